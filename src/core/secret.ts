@@ -1,0 +1,32 @@
+/**
+ * A token, key, code or verifier. It has no enumerable content, so it cannot be logged, cloned, serialised or put into an
+ * error by accident. `reveal` is called only where the value leaves the process or is stored; a test lists those places.
+ */
+export class Secret {
+  readonly #value: string;
+
+  constructor(value: string) {
+    this.#value = value;
+  }
+
+  reveal(): string {
+    return this.#value;
+  }
+
+  /** A new secret made of this one, for example a header value with its scheme in front. */
+  map(change: (value: string) => string): Secret {
+    return new Secret(change(this.#value));
+  }
+
+  equals(other: Secret): boolean {
+    return this.#value === other.#value;
+  }
+
+  toString(): string {
+    return '[secret]';
+  }
+
+  toJSON(): string {
+    return '[secret]';
+  }
+}

@@ -1,0 +1,57 @@
+import type { Authorization, ValidRedirect } from './auth/authorize.ts';
+import type { Failure } from './failure.ts';
+import type { Account, ChatRequest, Credential, Model, NonEmpty, VendorId } from './model.ts';
+import type { DecodedPart } from './parts.ts';
+import type { Clock, Http, HttpRequest, LoopbackRedirect } from './ports.ts';
+
+/** What a vendor's sign-in and renewal may use of the outside. `http` refuses every origin the vendor did not list. */
+export interface Call {
+  readonly http: Http;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
+export interface SignedIn {
+  readonly account: Account;
+  readonly credential: Credential;
+  /** Something the user should know although the sign-in worked. */
+  readonly notice: Failure | null;
+}
+
+/** A way to sign in. Data plus pure functions; the steps between them belong to `core/auth/signIn.ts`. */
+export interface SignInMethod {
+  readonly kind: 'browser';
+  readonly id: string;
+  readonly label: string;
+  readonly detail: string;
+  readonly redirect: LoopbackRedirect;
+  authorizeUrl(authorization: Authorization): URL;
+  /** Trades the code for tokens and finds out whose they are. */
+  redeem(redirect: ValidRedirect, call: Call): Promise<SignedIn>;
+}
+
+/** Turns one answer's events into parts. Its state is the request's; it never does I/O, and throws only `MaestroError`. */
+export interface Decoder {
+  event(event: SseEvent, emit: (part: DecodedPart) => void): void;
+}
+
+export interface SseEvent {
+  readonly event: string | null;
+  readonly data: string;
+}
+
+export interface Vendor {
+  readonly id: VendorId;
+  readonly label: string;
+  /** Origins that its credentials may be sent to, and nowhere else. */
+  readonly origins: NonEmpty<string>;
+  readonly methods: NonEmpty<SignInMethod>;
+  readonly models: NonEmpty<Model>;
+  /** The whole request, in wire order. Pure. */
+  encode(request: ChatRequest, account: Account, credential: Credential): HttpRequest;
+  decoder(): Decoder;
+  /** What an answer with a status other than 200, or a failure event, means. Pure. */
+  explain(status: number, header: (name: string) => string | null, body: string): Failure;
+  /** Renews the credential. Throws `credential-rejected` only on the vendor's definite word. */
+  renew(credential: Credential, call: Call): Promise<Credential>;
+}

@@ -1,0 +1,93 @@
+import { type Json, stringAt } from '../core/json.ts';
+import type { AssistantPart } from '../core/model.ts';
+import type { ContentPart, StatusPart } from '../core/parts.ts';
+
+/** What a button under a failure does. The host looks the action up; the page never names a command. */
+export type Action = 'sign-in' | 'switch-account' | 'retry' | 'new-chat' | 'open-settings' | 'open-usage' | 'show-log';
+const actions: readonly string[] = [
+  'sign-in',
+  'switch-account',
+  'retry',
+  'new-chat',
+  'open-settings',
+  'open-usage',
+  'show-log',
+] satisfies readonly Action[];
+
+/** How an answer ended, in the words of the host. */
+export type ShownOutcome =
+  | { readonly kind: 'complete'; readonly note: string | null }
+  | { readonly kind: 'stopped' }
+  | {
+      readonly kind: 'failed';
+      readonly sentence: string;
+      readonly actions: readonly { readonly action: Action; readonly label: string }[];
+    };
+
+export type ShownMessage =
+  | { readonly role: 'user'; readonly text: string }
+  | {
+      readonly role: 'assistant';
+      readonly parts: readonly AssistantPart[];
+      readonly outcome: ShownOutcome;
+      /** Who answered: account label and model. */
+      readonly by: string;
+    };
+
+/** The account that the next question goes to; `null` when nobody is signed in. */
+export type ShownAccount = { readonly label: string; readonly plan: string | null; readonly model: string } | null;
+
+export interface ChatState {
+  readonly account: ShownAccount;
+  readonly messages: readonly ShownMessage[];
+  /** The turn that is being answered, with what has arrived so far. */
+  readonly running: { readonly turn: number; readonly parts: readonly ContentPart[]; readonly by: string } | null;
+}
+
+/** Host to page. */
+export type Update =
+  | { readonly kind: 'snapshot'; readonly state: ChatState }
+  | { readonly kind: 'account'; readonly account: ShownAccount }
+  | { readonly kind: 'started'; readonly turn: number; readonly text: string; readonly by: string }
+  | { readonly kind: 'parts'; readonly turn: number; readonly parts: readonly (ContentPart | StatusPart)[] }
+  | { readonly kind: 'ended'; readonly turn: number; readonly outcome: ShownOutcome }
+  | { readonly kind: 'focus' };
+
+/** Page to host. */
+export type Intent =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'send'; readonly text: string }
+  | { readonly kind: 'stop' }
+  | { readonly kind: 'action'; readonly action: Action }
+  | { readonly kind: 'open-link'; readonly href: string };
+
+/** Longest question that the page may send, in UTF-16 units. */
+export const maxQuestionLength = 1_000_000;
+
+/** The message as an Intent, or `null` if it is anything else: what comes out of a page is not trusted. */
+export function readIntent(value: Json | undefined): Intent | null {
+  switch (stringAt(value, 'kind')) {
+    case 'ready':
+      return { kind: 'ready' };
+    case 'stop':
+      return { kind: 'stop' };
+    case 'send': {
+      const text = stringAt(value, 'text');
+      return text !== null && text.trim() !== '' && text.length <= maxQuestionLength ? { kind: 'send', text } : null;
+    }
+    case 'action': {
+      const action = stringAt(value, 'action');
+      return action !== null && isAction(action) ? { kind: 'action', action } : null;
+    }
+    case 'open-link': {
+      const href = stringAt(value, 'href');
+      return href !== null && href.length <= 4_096 ? { kind: 'open-link', href } : null;
+    }
+    default:
+      return null;
+  }
+}
+
+function isAction(text: string): text is Action {
+  return actions.includes(text);
+}
