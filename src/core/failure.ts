@@ -9,7 +9,6 @@ export type Failure =
   | { readonly code: 'no-account' }
   | { readonly code: 'credential-rejected' }
   | { readonly code: 'secret-missing' }
-  | { readonly code: 'secret-unreadable' }
   | { readonly code: 'storage-failed' }
   | { readonly code: 'origin-changed'; readonly host: string }
   | { readonly code: 'bad-setting'; readonly setting: string; readonly detail: string }
@@ -17,7 +16,6 @@ export type Failure =
   | { readonly code: 'sign-in-denied'; readonly detail: string }
   | { readonly code: 'sign-in-timeout'; readonly minutes: number }
   | { readonly code: 'sign-in-replaced' }
-  | { readonly code: 'browser-not-opened' }
   | { readonly code: 'ports-busy'; readonly ports: readonly number[] }
   | { readonly code: 'bad-token-answer'; readonly detail: string }
   | { readonly code: 'bad-id-token'; readonly detail: string }

@@ -15,27 +15,27 @@ export function isObject(value: unknown): value is JsonObject {
 }
 
 /** The member if the value is an object that has it as its own property, else `undefined`. Never reads a prototype. */
-export function member(value: Json | undefined, key: string): Json | undefined {
+export function member(value: unknown, key: string): Json | undefined {
   return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
 /** The member as an object, or an empty one. */
-export function objectAt(value: Json | undefined, key: string): JsonObject {
+export function objectAt(value: unknown, key: string): JsonObject {
   const found = member(value, key);
   return isObject(found) ? found : {};
 }
 
-export function arrayAt(value: Json | undefined, key: string): readonly Json[] {
+export function arrayAt(value: unknown, key: string): readonly Json[] {
   const found = member(value, key);
   return isArray(found) ? found : [];
 }
 
-export function stringAt(value: Json | undefined, key: string): string | null {
+export function stringAt(value: unknown, key: string): string | null {
   const found = member(value, key);
   return typeof found === 'string' ? found : null;
 }
 
-export function numberAt(value: Json | undefined, key: string): number | null {
+export function numberAt(value: unknown, key: string): number | null {
   const found = member(value, key);
   return typeof found === 'number' && Number.isFinite(found) ? found : null;
 }

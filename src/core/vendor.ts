@@ -1,5 +1,6 @@
 import type { Authorization, ValidRedirect } from './auth/authorize.ts';
 import type { Failure } from './failure.ts';
+import type { Json } from './json.ts';
 import type { Account, ChatRequest, Credential, Model, NonEmpty, VendorId } from './model.ts';
 import type { DecodedPart } from './parts.ts';
 import type { Clock, Http, HttpRequest, LoopbackRedirect } from './ports.ts';
@@ -25,7 +26,11 @@ export interface SignInMethod {
   readonly label: string;
   readonly detail: string;
   readonly redirect: LoopbackRedirect;
+  /** The authorization server's issuer identifier. */
+  readonly issuer: string;
   authorizeUrl(authorization: Authorization): URL;
+  /** What the vendor's page means by refusing (RFC 6749 section 4.1.2.1). */
+  denied(error: string, description: string): Failure;
   /** Trades the code for tokens and finds out whose they are. */
   redeem(redirect: ValidRedirect, call: Call): Promise<SignedIn>;
 }
@@ -33,6 +38,8 @@ export interface SignInMethod {
 /** Turns one answer's events into parts. Its state is the request's; it never does I/O, and throws only `MaestroError`. */
 export interface Decoder {
   event(event: SseEvent, emit: (part: DecodedPart) => void): void;
+  /** The same for an answer that came as one JSON body instead of a stream. */
+  whole(body: Json, emit: (part: DecodedPart) => void): void;
 }
 
 export interface SseEvent {
@@ -40,6 +47,18 @@ export interface SseEvent {
   readonly data: string;
 }
 
+/** An answer that is not what was asked for, its body cut at a limit. */
+export interface ErrorAnswer {
+  readonly host: string;
+  readonly status: number;
+  readonly header: (name: string) => string | null;
+  readonly body: string;
+}
+
+/**
+ * One vendor. `origins` and `methods`, like the functions, follow the settings of the moment and throw `bad-setting` when
+ * those cannot be used; the rest is always there.
+ */
 export interface Vendor {
   readonly id: VendorId;
   readonly label: string;
@@ -47,11 +66,13 @@ export interface Vendor {
   readonly origins: NonEmpty<string>;
   readonly methods: NonEmpty<SignInMethod>;
   readonly models: NonEmpty<Model>;
+  /** Where a person sees what is left of the plan. */
+  readonly usagePage: URL;
   /** The whole request, in wire order. Pure. */
   encode(request: ChatRequest, account: Account, credential: Credential): HttpRequest;
   decoder(): Decoder;
   /** What an answer with a status other than 200, or a failure event, means. Pure. */
-  explain(status: number, header: (name: string) => string | null, body: string): Failure;
+  explain(answer: ErrorAnswer): Failure;
   /** Renews the credential. Throws `credential-rejected` only on the vendor's definite word. */
   renew(credential: Credential, call: Call): Promise<Credential>;
 }

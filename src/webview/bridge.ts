@@ -1,4 +1,4 @@
-import { type Json, stringAt } from '../core/json.ts';
+import { stringAt } from '../core/json.ts';
 import type { AssistantPart } from '../core/model.ts';
 import type { ContentPart, StatusPart } from '../core/parts.ts';
 
@@ -65,7 +65,7 @@ export type Intent =
 export const maxQuestionLength = 1_000_000;
 
 /** The message as an Intent, or `null` if it is anything else: what comes out of a page is not trusted. */
-export function readIntent(value: Json | undefined): Intent | null {
+export function readIntent(value: unknown): Intent | null {
   switch (stringAt(value, 'kind')) {
     case 'ready':
       return { kind: 'ready' };

@@ -1,0 +1,63 @@
+import { cleanText } from '../cleanText.ts';
+import { Secret } from '../secret.ts';
+import { challengeFor, newState, newVerifier } from './pkce.ts';
+
+/** One pending authorization request. The verifier never leaves it but for the token request. */
+export interface Authorization {
+  readonly redirectUri: string;
+  readonly state: string;
+  readonly verifier: Secret;
+  readonly challenge: string;
+}
+
+declare const validated: unique symbol;
+/** A redirect whose state was ours. Only {@link readCallback} makes one, and the token request takes nothing else. */
+export interface ValidRedirect {
+  readonly code: Secret;
+  readonly redirectUri: string;
+  readonly verifier: Secret;
+  readonly [validated]: true;
+}
+
+export type CallbackResult =
+  | { readonly kind: 'ok'; readonly redirect: ValidRedirect }
+  /** Not an answer to this authorization: refuse it and keep waiting. */
+  | { readonly kind: 'not-ours' }
+  | { readonly kind: 'denied'; readonly error: string; readonly description: string };
+
+/** A new authorization for this redirect URI, with its own state and PKCE verifier. */
+export async function beginAuthorization(redirectUri: string): Promise<Authorization> {
+  const verifier = newVerifier();
+  return { redirectUri, state: newState(), verifier, challenge: await challengeFor(verifier) };
+}
+
+const onlyOnce = ['state', 'code', 'iss', 'error'];
+/** Answers of flows that were never asked for (OAuth 2.0 Multiple Response Types; JARM). */
+const frontChannel = ['access_token', 'id_token', 'response'];
+
+/**
+ * Judges what the browser brought back, in the order that is safe: doubled parameters, state, issuer (RFC 9207), and only
+ * then the error or the code. OpenAI may append `.onboarding_entrypoint=…` to the state.
+ */
+export function readCallback(authorization: Authorization, issuer: string, query: URLSearchParams): CallbackResult {
+  const state = query.get('state') ?? '';
+  const iss = query.get('iss');
+  if (onlyOnce.some((name) => query.getAll(name).length > 1)) return { kind: 'not-ours' };
+  if (frontChannel.some((name) => query.has(name))) return { kind: 'not-ours' };
+  if (state !== authorization.state && !state.startsWith(`${authorization.state}.onboarding_entrypoint=`)) {
+    return { kind: 'not-ours' };
+  }
+  if (iss !== null && iss !== issuer) return { kind: 'not-ours' };
+  const error = query.get('error');
+  if (error !== null) {
+    return {
+      kind: 'denied',
+      error: cleanText(error, 80),
+      description: cleanText(query.get('error_description') ?? ''),
+    };
+  }
+  const code = query.get('code');
+  if (code === null || code === '') return { kind: 'not-ours' };
+  const { redirectUri, verifier } = authorization;
+  return { kind: 'ok', redirect: { code: new Secret(code), redirectUri, verifier } as ValidRedirect };
+}

@@ -1,0 +1,107 @@
+import { cleanText } from '../cleanText.ts';
+import { MaestroError } from '../failure.ts';
+import { isObject, type Json, type JsonObject, member, parseJson, stringAt } from '../json.ts';
+import { type EpochMs, epochMs, type OAuthTokens } from '../model.ts';
+import type { HttpRequest, HttpResponse } from '../ports.ts';
+import { readBody } from '../readBody.ts';
+import { Secret } from '../secret.ts';
+import type { ValidRedirect } from './authorize.ts';
+
+/** Most of a token answer that is read, in bytes (faults OA-64). */
+const maxTokenAnswerBytes = 1_000_000;
+/** When `expires_in` is missing (RFC 6749 section 5.1 only recommends it). */
+const defaultLifetimeS = 3_600;
+const longestLifetimeS = 366 * 24 * 3_600;
+
+/** The authorization code grant (RFC 6749 section 4.1.3, RFC 7636 section 4.5). */
+export function codeGrant(endpoint: URL, clientId: string, redirect: ValidRedirect): HttpRequest {
+  return formPost(endpoint, [
+    ['grant_type', 'authorization_code'],
+    ['code', redirect.code],
+    ['redirect_uri', redirect.redirectUri],
+    ['client_id', clientId],
+    ['code_verifier', redirect.verifier],
+  ]);
+}
+
+/** A form post whose body is a secret as soon as one of its fields is. */
+export function formPost(endpoint: URL, fields: readonly (readonly [string, string | Secret])[]): HttpRequest {
+  const form = new URLSearchParams(
+    fields.map(([name, value]): [string, string] => [name, typeof value === 'string' ? value : value.reveal()]),
+  );
+  return {
+    method: 'POST',
+    url: endpoint,
+    headers: [
+      ['Content-Type', 'application/x-www-form-urlencoded'],
+      ['Accept', 'application/json'],
+    ],
+    body: new Secret(form.toString()),
+  };
+}
+
+/** The JSON object of an endpoint's answer and its status. Throws `bad-token-answer` or `redirected` for anything else. */
+export async function readJsonAnswer(request: HttpRequest, response: HttpResponse): Promise<JsonObject> {
+  if (response.status >= 300 && response.status < 400) {
+    throw new MaestroError({ code: 'redirected', host: request.url.host, to: 'another address' });
+  }
+  const type = (response.header('content-type') ?? '').toLowerCase();
+  const body = parseJson(await readBody(response.body, maxTokenAnswerBytes));
+  if (!type.includes('json')) throw badAnswer(`it is not JSON (status ${response.status})`);
+  if (!isObject(body)) throw badAnswer(`it is not a JSON object (status ${response.status})`);
+  return body;
+}
+
+export interface TokenRules {
+  readonly now: EpochMs;
+  /** The refresh token to keep when none comes back (RFC 6749 section 6). */
+  readonly kept: Secret | null;
+  /** For vendors that leave `token_type` out although RFC 6749 section 5.1 requires it. */
+  readonly typeOptional: boolean;
+}
+
+/** A successful token answer (RFC 6749 section 5.1). Throws `bad-token-answer` that names the member that is wrong. */
+export function readTokens(body: JsonObject, { now, kept, typeOptional }: TokenRules): OAuthTokens {
+  const access = stringAt(body, 'access_token');
+  const type = stringAt(body, 'token_type');
+  if (access === null || access === '') throw badAnswer('access_token is missing');
+  if (type === null && !typeOptional) throw badAnswer('token_type is missing');
+  if (type !== null && type.toLowerCase() !== 'bearer') throw badAnswer('token_type is not Bearer');
+  const refresh = optionalSecret(body, 'refresh_token');
+  return {
+    access: new Secret(access),
+    refresh: refresh ?? kept,
+    id: optionalSecret(body, 'id_token'),
+    obtainedAt: now,
+    expiresAt: epochMs(now + lifetimeS(member(body, 'expires_in')) * 1_000),
+    scopes: (stringAt(body, 'scope') ?? '').split(' ').filter((scope) => scope !== ''),
+  };
+}
+
+/** What the answer says went wrong: the code of RFC 6749 section 5.2 or OpenAI's `{error: {code, message}}`. */
+export function readOAuthError(body: JsonObject): { readonly code: string; readonly detail: string } {
+  const error = member(body, 'error');
+  const code = typeof error === 'string' ? error : (stringAt(error, 'code') ?? stringAt(body, 'code') ?? '');
+  const text = stringAt(body, 'error_description') ?? stringAt(error, 'message') ?? stringAt(body, 'detail') ?? code;
+  return { code: cleanText(code, 80), detail: cleanText(text) };
+}
+
+function optionalSecret(body: JsonObject, name: string): Secret | null {
+  const value = member(body, name);
+  if (value === undefined || value === null || value === '') return null;
+  if (typeof value !== 'string') throw badAnswer(`${name} is not a string`);
+  return new Secret(value);
+}
+
+/** Some servers send the number as a string; a negative or absurd one is an error, zero means already expired. */
+function lifetimeS(value: Json | undefined): number {
+  if (value === undefined || value === null) return defaultLifetimeS;
+  const seconds = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+  if (typeof seconds !== 'number' || !Number.isFinite(seconds) || seconds < 0)
+    throw badAnswer('expires_in is not a duration');
+  return Math.min(seconds, longestLifetimeS);
+}
+
+function badAnswer(detail: string): MaestroError {
+  return new MaestroError({ code: 'bad-token-answer', detail });
+}

@@ -1,0 +1,73 @@
+import { htmlTitle } from '../cleanText.ts';
+import { MaestroError } from '../failure.ts';
+import { member, parseJson } from '../json.ts';
+import type { ContentPart } from '../parts.ts';
+import type { HttpResponse } from '../ports.ts';
+import { readBody } from '../readBody.ts';
+import type { Decoder, Vendor } from '../vendor.ts';
+import type { Seal } from './seal.ts';
+import { sseReader } from './sse.ts';
+
+/** Longest body that is read as a whole, in bytes. */
+const maxWholeBytes = 8_000_000;
+
+/**
+ * Reads an answer with status 200 through the decoder into the seal and yields one batch of parts per network read. Stops
+ * at the decoder's finish or failure and leaves the rest of the body. Throws `web-page` for HTML, and what the vendor's
+ * words mean for a JSON error.
+ */
+export async function* readAnswer(
+  response: HttpResponse,
+  host: string,
+  vendor: Vendor,
+  decoder: Decoder,
+  seal: Seal,
+): AsyncGenerator<readonly ContentPart[], void> {
+  const type = (response.header('content-type') ?? '').toLowerCase();
+  if (type.includes('html')) throw webPage(host, await readBody(response.body, 65_536));
+  if (type.includes('json')) return yield* readWhole(response, host, vendor, decoder, seal);
+  const declared = type.includes('event-stream');
+  const read = sseReader((event) => decoder.event(event, seal.emit));
+  let first = true;
+  for await (const chunk of response.body) {
+    if (first && !declared && !looksLikeEvents(chunk)) throw webPage(host, new TextDecoder().decode(chunk));
+    first = false;
+    read(chunk);
+    const batch = seal.take();
+    if (batch.length > 0) yield batch;
+    if (seal.finished) return;
+  }
+}
+
+/** A server that ignores `stream: true` and answers with the whole response at once (faults ST-36, ST-37). */
+async function* readWhole(
+  response: HttpResponse,
+  host: string,
+  vendor: Vendor,
+  decoder: Decoder,
+  seal: Seal,
+): AsyncGenerator<readonly ContentPart[], void> {
+  const text = await readBody(response.body, maxWholeBytes);
+  const body = parseJson(text);
+  if (body === undefined) throw new MaestroError({ code: 'unreadable', detail: 'the answer is not JSON' });
+  const error = member(body, 'error');
+  if (error !== undefined && error !== null) {
+    throw new MaestroError(
+      vendor.explain({ host, status: response.status, header: (name) => response.header(name), body: text }),
+    );
+  }
+  decoder.whole(body, seal.emit);
+  const batch = seal.take();
+  if (batch.length > 0) yield batch;
+}
+
+/** WHATWG event streams begin with a field name or a comment, after an optional byte order mark. */
+function looksLikeEvents(chunk: Uint8Array): boolean {
+  return /^(\uFEFF)?\s*(data|event|id|retry)?:/.test(
+    new TextDecoder('utf-8', { ignoreBOM: true }).decode(chunk.subarray(0, 64)),
+  );
+}
+
+function webPage(host: string, html: string): MaestroError {
+  return new MaestroError({ code: 'web-page', host, title: htmlTitle(html) });
+}

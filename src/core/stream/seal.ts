@@ -1,0 +1,96 @@
+import type { Failure } from '../failure.ts';
+import { type ContentPart, type DecodedPart, type EndPart, noUsage, type StopReason, type Usage } from '../parts.ts';
+
+/** Longest answer, in characters of text and reasoning (faults WV-50). */
+const maxAnswerLength = 8_000_000;
+/** Most blocks in one answer (faults WV-51). */
+const maxBlocks = 256;
+
+/**
+ * Makes a lawful stream of whatever a decoder says: content, then nothing after its finish or failure, and one `end` that
+ * tells how it went. It also bounds the answer. One seal belongs to one attempt.
+ */
+export class Seal {
+  #batch: ContentPart[] = [];
+  #usage: Usage = noUsage;
+  #reason: StopReason | null = null;
+  #failure: Failure | null = null;
+  #length = 0;
+  #hasContent = false;
+  readonly #limit: number;
+
+  constructor(limit = maxAnswerLength) {
+    this.#limit = limit;
+  }
+
+  /** Takes one part from the decoder. A property, so that it can be passed on as it is. */
+  readonly emit = (part: DecodedPart): void => {
+    if (part.kind === 'usage') {
+      this.#usage = part.usage;
+      return;
+    }
+    if (this.finished) return;
+    switch (part.kind) {
+      case 'finish':
+        this.#reason = part.reason;
+        return;
+      case 'failure':
+        this.#failure = part.failure;
+        return;
+      case 'text':
+      case 'reasoning':
+      case 'tool-input':
+        this.#length += part.delta.length;
+        break;
+      case 'tool-call':
+        break;
+      default:
+        part satisfies never;
+    }
+    if (this.#length > this.#limit) {
+      this.#failure = { code: 'too-much', detail: `the answer is longer than ${this.#limit} characters` };
+    } else if (part.block >= maxBlocks) {
+      this.#failure = { code: 'too-much', detail: `the answer has more than ${maxBlocks} parts` };
+    } else {
+      this.#hasContent = true;
+      this.#batch.push(part);
+    }
+  };
+
+  /** The parts since the last call. */
+  take(): readonly ContentPart[] {
+    const batch = this.#batch;
+    if (batch.length > 0) this.#batch = [];
+    return batch;
+  }
+
+  /** Whether the decoder has said how the answer ended; reading on is pointless then. */
+  get finished(): boolean {
+    return this.#reason !== null || this.#failure !== null;
+  }
+
+  get hasContent(): boolean {
+    return this.#hasContent;
+  }
+
+  get failure(): Failure | null {
+    return this.#failure;
+  }
+
+  /** The end of a stream that was read as far as it went: complete only if the decoder said so. */
+  end(): EndPart {
+    if (this.#failure !== null) return this.fail(this.#failure);
+    if (this.#reason !== null) {
+      return { kind: 'end', outcome: { kind: 'complete', reason: this.#reason }, usage: this.#usage };
+    }
+    return this.fail({ code: this.#hasContent ? 'truncated' : 'empty' });
+  }
+
+  fail(failure: Failure): EndPart {
+    return { kind: 'end', outcome: { kind: 'failed', failure }, usage: this.#usage };
+  }
+
+  cancel(): EndPart {
+    return { kind: 'end', outcome: { kind: 'cancelled' }, usage: this.#usage };
+  }
+}

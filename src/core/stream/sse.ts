@@ -1,0 +1,29 @@
+import { createParser } from 'eventsource-parser';
+import { MaestroError } from '../failure.ts';
+import type { SseEvent } from '../vendor.ts';
+
+/** Longest event, in characters (faults ST-31). */
+const maxEventLength = 8_000_000;
+
+/**
+ * Splits bytes into server-sent events (WHATWG HTML 9.2.6) and hands each to `onEvent` as soon as it is complete. An
+ * event without its closing blank line is never handed on. Returns the function that takes the bytes; it throws
+ * `too-much` when one event grows beyond the limit.
+ */
+export function sseReader(onEvent: (event: SseEvent) => void, maxLength = maxEventLength): (bytes: Uint8Array) => void {
+  // The parser strips the one byte order mark that the standard allows, so the decoder must leave it.
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  let overflow = false;
+  const parser = createParser({
+    maxBufferSize: maxLength,
+    onEvent: (message) => onEvent({ event: message.event ?? null, data: message.data }),
+    onError: (error) => {
+      overflow ||= error.type === 'max-buffer-size-exceeded';
+    },
+  });
+  return (bytes) => {
+    parser.feed(decoder.decode(bytes, { stream: true }));
+    if (overflow)
+      throw new MaestroError({ code: 'too-much', detail: `one event is longer than ${maxLength} characters` });
+  };
+}

@@ -1,0 +1,107 @@
+import { Agent, type Dispatcher, EnvHttpProxyAgent, interceptors, request } from 'undici';
+import { MaestroError } from '../core/failure.ts';
+import type { Http, HttpRequest, HttpResponse } from '../core/ports.ts';
+import { Secret } from '../core/secret.ts';
+import { networkFailure } from './networkFailure.ts';
+import { type ProxySettings, systemCertificates } from './proxySettings.ts';
+
+/** Time limits in ms (faults 5.2). `idleMs` is between two reads of a body. */
+export interface Limits {
+  readonly connectMs: number;
+  readonly headersMs: number;
+  readonly idleMs: number;
+}
+
+export const defaultLimits: Limits = { connectMs: 10_000, headersMs: 60_000, idleMs: 240_000 };
+
+/** After a consumer has left an answer that is about to end, so long the socket may finish it and be used again. */
+const drainMs = 100;
+
+/**
+ * `Http` over undici: headers in the given order and case, no redirect followed, no cookie, no cache. Answers in gzip,
+ * deflate, br or zstd are decoded as they arrive. `close` ends every socket.
+ */
+export class UndiciHttp implements Http {
+  readonly #agent: Dispatcher;
+  readonly #dispatcher: Dispatcher;
+  readonly #limits: Limits;
+
+  constructor(proxy: ProxySettings, limits: Limits = defaultLimits) {
+    this.#limits = limits;
+    this.#agent = newAgent(proxy, limits);
+    this.#dispatcher = this.#agent.compose(interceptors.decompress({ skipErrorResponses: false }));
+  }
+
+  async send({ method, url, headers, body }: HttpRequest, signal: AbortSignal): Promise<HttpResponse> {
+    signal.throwIfAborted();
+    try {
+      const answer = await request(url, {
+        method,
+        headers: headers.flatMap(([name, value]) => [name, plain(value)]),
+        body: body === null ? null : plain(body),
+        signal,
+        dispatcher: this.#dispatcher,
+        headersTimeout: this.#limits.headersMs,
+        bodyTimeout: this.#limits.idleMs,
+      });
+      return {
+        status: answer.statusCode,
+        header(name) {
+          const value = answer.headers[name];
+          return value === undefined ? null : Array.isArray(value) ? value.join(', ') : value;
+        },
+        body: chunks(answer.body, signal, (error) => this.#failure(error, url, 'body')),
+      };
+    } catch (error) {
+      signal.throwIfAborted();
+      throw this.#failure(error, url, 'head');
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#agent.destroy();
+  }
+
+  #failure(error: unknown, url: URL, stage: 'head' | 'body'): MaestroError {
+    return new MaestroError(networkFailure(error, { host: url.host, stage, limits: this.#limits }));
+  }
+}
+
+function newAgent(proxy: ProxySettings, limits: Limits): Dispatcher {
+  const ca = systemCertificates(proxy);
+  const tls = { rejectUnauthorized: proxy.strictTls, ...(ca === null ? {} : { ca }) };
+  const options = { connect: { timeout: limits.connectMs, ...tls }, allowH2: false } as const;
+  if (proxy.kind === 'off') return new Agent(options);
+  return new EnvHttpProxyAgent({
+    ...options,
+    requestTls: tls,
+    proxyTls: tls,
+    noProxy: proxy.bypass.join(','),
+    ...(proxy.url === null ? {} : { httpProxy: proxy.url, httpsProxy: proxy.url }),
+    ...(proxy.authorization === null ? {} : { token: proxy.authorization.reveal() }),
+  });
+}
+
+/** A body as chunks. A consumer that leaves early gives a finished answer a moment to end, then the socket is closed. */
+async function* chunks(
+  body: Dispatcher.ResponseData['body'],
+  signal: AbortSignal,
+  failure: (error: unknown) => MaestroError,
+): AsyncGenerator<Uint8Array, void> {
+  try {
+    for await (const chunk of body.iterator({ destroyOnReturn: false })) {
+      if (chunk instanceof Uint8Array) yield chunk;
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    throw failure(error);
+  } finally {
+    if (!body.closed) {
+      body.dump({ limit: Number.MAX_SAFE_INTEGER, signal: AbortSignal.timeout(drainMs) }).catch(() => undefined);
+    }
+  }
+}
+
+function plain(value: string | Secret): string {
+  return value instanceof Secret ? value.reveal() : value;
+}

@@ -1,0 +1,48 @@
+import { formPost, readJsonAnswer, readOAuthError } from '../../core/auth/token.ts';
+import { below } from '../../core/baseUrl.ts';
+import { MaestroError } from '../../core/failure.ts';
+import type { Credential, OAuthTokens } from '../../core/model.ts';
+import type { Call } from '../../core/vendor.ts';
+import { chatgptSignIn } from './constants.ts';
+import { exchangeForKey } from './exchange.ts';
+import type { OpenAiSettings } from './settings.ts';
+import { readOpenAiTokens } from './tokens.ts';
+
+/** Codes with which OpenAI's token endpoint ends a session for good. */
+const final: readonly string[] = [
+  'invalid_grant',
+  'refresh_token_expired',
+  'refresh_token_reused',
+  'refresh_token_invalidated',
+];
+
+/**
+ * Renews the session behind a credential (RFC 6749 section 6). Throws `credential-rejected` only on OpenAI's definite word:
+ * one of its final codes or a 401. Everything else is passing trouble. An exchanged key is exchanged anew.
+ */
+export async function renew(settings: OpenAiSettings, credential: Credential, call: Call): Promise<Credential> {
+  const { refresh } = credential.tokens;
+  if (refresh === null) throw new MaestroError({ code: 'credential-rejected' });
+  const request = formPost(below(settings.auth, 'oauth/token'), [
+    ['grant_type', 'refresh_token'],
+    ['refresh_token', refresh],
+    ['client_id', chatgptSignIn.clientId],
+  ]);
+  const response = await call.http.send(request, call.signal);
+  const body = await readJsonAnswer(request, response);
+  if (response.status !== 200) {
+    const { code, detail } = readOAuthError(body);
+    if (response.status === 401 || final.includes(code)) throw new MaestroError({ code: 'credential-rejected' });
+    if (response.status >= 500) throw new MaestroError({ code: 'server', status: response.status });
+    throw new MaestroError({ code: 'rejected', status: response.status, detail });
+  }
+  const tokens = keepId(readOpenAiTokens(body, call.clock.now(), refresh), credential.tokens);
+  if (credential.kind === 'oauth' || tokens.id === null) return { kind: 'oauth', tokens };
+  const key = await exchangeForKey(settings, tokens.id, credential, call);
+  return { ...credential, key, tokens };
+}
+
+function keepId(renewed: OAuthTokens, before: OAuthTokens): OAuthTokens {
+  const scopes = renewed.scopes.length > 0 ? renewed.scopes : before.scopes;
+  return { ...renewed, id: renewed.id ?? before.id, scopes };
+}

@@ -1,0 +1,38 @@
+import { l10n, type QuickPickItem, QuickPickItemKind, window } from 'vscode';
+import type { Maestro } from '../core/maestro.ts';
+import type { Account } from '../core/model.ts';
+
+interface AccountItem extends QuickPickItem {
+  readonly account?: Account;
+}
+
+/** Lets the user choose one of the accounts, grouped by vendor, the active one marked. */
+export async function pickAccount(maestro: Maestro, title: string): Promise<Account | null> {
+  const picked = await window.showQuickPick(accountItems(maestro), { title, matchOnDescription: true });
+  return picked?.account ?? null;
+}
+
+/** The same with a last entry that signs in to one more account. */
+export async function pickAccountOrSignIn(maestro: Maestro, title: string): Promise<Account | 'sign-in' | null> {
+  const signIn: AccountItem = { label: `$(sign-in) ${l10n.t('Sign in to another account…')}`, alwaysShow: true };
+  const separator: AccountItem = { label: '', kind: QuickPickItemKind.Separator };
+  const items = [...accountItems(maestro), separator, signIn];
+  const picked = await window.showQuickPick(items, { title, matchOnDescription: true });
+  return picked === signIn ? 'sign-in' : (picked?.account ?? null);
+}
+
+function accountItems(maestro: Maestro): AccountItem[] {
+  const active = maestro.accounts.active?.id;
+  return maestro.vendors.flatMap((vendor): AccountItem[] => {
+    const accounts = maestro.accounts.list.filter((account) => account.vendor === vendor.id);
+    if (accounts.length === 0) return [];
+    return [
+      { label: vendor.label, kind: QuickPickItemKind.Separator },
+      ...accounts.map((account) => ({
+        label: account.id === active ? `$(check) ${account.label}` : `$(blank) ${account.label}`,
+        description: [account.plan, account.id === active ? l10n.t('active') : null].filter(Boolean).join(' · '),
+        account,
+      })),
+    ];
+  });
+}

@@ -1,0 +1,161 @@
+import { l10n } from 'vscode';
+import { Conversation, type Turn } from '../core/chat/conversation.ts';
+import type { Maestro } from '../core/maestro.ts';
+import type { Account } from '../core/model.ts';
+import type { ContentPart, Outcome, StatusPart } from '../core/parts.ts';
+import type { ChatState, ShownAccount, ShownMessage, ShownOutcome, Update } from '../webview/bridge.ts';
+import { answerer, ask } from './ask.ts';
+import { Batcher } from './batcher.ts';
+import { modelName } from './settings.ts';
+import { actionLabel, describe } from './words.ts';
+
+/** About one frame: more messages than that cost the page more than they show. */
+const batchMs = 16;
+
+/** The panel's conversation: what was said, the running turn, and the updates that every open page is sent. */
+export class PanelChat {
+  readonly #maestro: Maestro;
+  readonly #conversation = new Conversation();
+  readonly #listeners = new Set<(update: Update) => void>();
+  readonly #unsubscribe: () => void;
+  #stop: AbortController | null = null;
+
+  constructor(maestro: Maestro) {
+    this.#maestro = maestro;
+    this.#unsubscribe = maestro.accounts.onDidChange(() => this.showAccount());
+  }
+
+  dispose(): void {
+    this.stop();
+    this.#unsubscribe();
+    this.#listeners.clear();
+  }
+
+  get state(): ChatState {
+    const { turns, running } = this.#conversation;
+    const messages = turns.flatMap(shownTurn);
+    const asking: ShownMessage[] = running === null ? [] : [{ role: 'user', text: running.question }];
+    return {
+      account: this.#account,
+      messages: [...messages, ...asking],
+      running: running === null ? null : { turn: running.number, parts: running.parts, by: running.by },
+    };
+  }
+
+  /** Calls back with everything a page must show. Returns the unsubscriber. */
+  onUpdate(listener: (update: Update) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Tells the pages which account and model the next question goes to. */
+  showAccount(): void {
+    this.#tell({ kind: 'account', account: this.#account });
+  }
+
+  /** Asks the active account. Resolves when the turn has ended; a question during another turn is ignored. */
+  async send(question: string): Promise<void> {
+    const account = this.#maestro.accounts.active;
+    const by = account === null ? '' : answerer(this.#maestro, account);
+    const messages = this.#conversation.messages(question);
+    const turn = this.#conversation.start(question, by);
+    if (turn === null) return;
+    this.#tell({ kind: 'started', turn, text: question, by });
+    if (account === null) return this.#end(turn, { kind: 'failed', failure: { code: 'no-account' } });
+    const stop = new AbortController();
+    this.#stop = stop;
+    const batcher = new Batcher<ContentPart | StatusPart>(batchMs, (parts) =>
+      this.#tell({ kind: 'parts', turn, parts }),
+    );
+    try {
+      for await (const batch of ask(this.#maestro, account, messages, stop.signal)) {
+        this.#conversation.add(turn, batch);
+        batcher.add(batch.filter((part) => part.kind !== 'end'));
+        const end = batch.find((part) => part.kind === 'end');
+        if (end === undefined) continue;
+        batcher.flush();
+        this.#end(turn, end.outcome);
+      }
+    } finally {
+      batcher.dispose();
+      if (this.#stop === stop) this.#stop = null;
+    }
+  }
+
+  stop(): void {
+    this.#stop?.abort();
+  }
+
+  /** Asks the last question again, its earlier answer gone. */
+  async retry(): Promise<void> {
+    const question = this.#conversation.takeBack();
+    if (question === null) return;
+    this.#tell({ kind: 'snapshot', state: this.state });
+    await this.send(question);
+  }
+
+  newChat(): void {
+    this.stop();
+    this.#conversation.clear();
+    this.#tell({ kind: 'snapshot', state: this.state });
+    this.#tell({ kind: 'focus' });
+  }
+
+  focus(): void {
+    this.#tell({ kind: 'focus' });
+  }
+
+  get #account(): ShownAccount {
+    const account = this.#maestro.accounts.active;
+    return account === null ? null : this.#shownAccount(account);
+  }
+
+  #shownAccount(account: Account): ShownAccount {
+    return { label: account.label, plan: account.plan, model: this.#maestro.model(account, modelName()).label };
+  }
+
+  #end(turn: number, outcome: Outcome): void {
+    this.#conversation.end(turn, outcome);
+    this.#tell({ kind: 'ended', turn, outcome: shownOutcome(outcome) });
+  }
+
+  #tell(update: Update): void {
+    for (const listener of [...this.#listeners]) listener(update);
+  }
+}
+
+function shownTurn({ question, parts, outcome, by }: Turn): readonly ShownMessage[] {
+  return [
+    { role: 'user', text: question },
+    { role: 'assistant', parts, outcome: shownOutcome(outcome), by },
+  ];
+}
+
+function shownOutcome(outcome: Outcome): ShownOutcome {
+  switch (outcome.kind) {
+    case 'complete':
+      return { kind: 'complete', note: noteFor(outcome.reason) };
+    case 'cancelled':
+      return { kind: 'stopped' };
+    case 'failed': {
+      const { sentence, actions } = describe(outcome.failure);
+      return { kind: 'failed', sentence, actions: actions.map((action) => ({ action, label: actionLabel(action) })) };
+    }
+    default:
+      return outcome satisfies never;
+  }
+}
+
+function noteFor(reason: Extract<Outcome, { kind: 'complete' }>['reason']): string | null {
+  switch (reason) {
+    case 'stop':
+    case 'tool-calls':
+      return null;
+    case 'length':
+      return l10n.t('The answer was cut at its longest length.');
+    case 'refused':
+      return l10n.t('The model declined to answer.');
+    default:
+      return reason satisfies never;
+  }
+}

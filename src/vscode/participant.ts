@@ -1,0 +1,86 @@
+import {
+  type CancellationToken,
+  type ChatContext,
+  type ChatRequest,
+  ChatRequestTurn,
+  type ChatResponseStream,
+  type ChatResponseTurn,
+  type ChatResult,
+  l10n,
+} from 'vscode';
+import { asked, userMessage } from '../core/chat/conversation.ts';
+import { isObject, stringAt } from '../core/json.ts';
+import type { Maestro } from '../core/maestro.ts';
+import type { Message } from '../core/model.ts';
+import type { Outcome } from '../core/parts.ts';
+import type { Action } from '../webview/bridge.ts';
+import { answerer, ask } from './ask.ts';
+import { signalOf } from './cancel.ts';
+import { actionLabel, describe } from './words.ts';
+
+/** Answers one `@maestro` question with the active account. */
+export async function handleChat(
+  maestro: Maestro,
+  request: ChatRequest,
+  context: ChatContext,
+  stream: ChatResponseStream,
+  token: CancellationToken,
+): Promise<ChatResult> {
+  const account = maestro.accounts.active;
+  if (account === null) return failed(stream, { code: 'no-account' });
+  const by = answerer(maestro, account);
+  stream.progress(l10n.t('Asking {0}…', by));
+  const messages = asked(context.history.flatMap(toMessages), request.prompt);
+  let text = '';
+  for await (const batch of ask(maestro, account, messages, signalOf(token))) {
+    const delta = batch.map((part) => (part.kind === 'text' ? part.delta : '')).join('');
+    if (delta !== '') stream.markdown(delta);
+    text += delta;
+    for (const part of batch) {
+      if (part.kind === 'retrying') stream.progress(l10n.t('Retrying ({0}/{1})…', part.attempt, part.attempts));
+      if (part.kind === 'end' && part.outcome.kind === 'failed')
+        return { ...failed(stream, part.outcome.failure), metadata: { text } };
+    }
+  }
+  return { metadata: { text, by } };
+}
+
+type Failed = Extract<Outcome, { kind: 'failed' }>['failure'];
+
+function failed(stream: ChatResponseStream, failure: Failed): ChatResult {
+  const { sentence, actions } = describe(failure);
+  for (const action of actions) {
+    const command = commandOf(action);
+    if (command !== null) stream.button({ command, title: actionLabel(action) });
+  }
+  return { errorDetails: { message: sentence } };
+}
+
+/** Chat has its own way to retry and to begin anew. */
+function commandOf(action: Action): string | null {
+  switch (action) {
+    case 'sign-in':
+      return 'maestro.signIn';
+    case 'switch-account':
+      return 'maestro.switchAccount';
+    case 'open-settings':
+      return 'maestro.openSettings';
+    case 'open-usage':
+      return 'maestro.openUsage';
+    case 'show-log':
+      return 'maestro.showLog';
+    case 'retry':
+    case 'new-chat':
+      return null;
+    default:
+      return action satisfies never;
+  }
+}
+
+/** Earlier turns of this participant. The answer is the one kept with the result, because what was shown may hold more. */
+function toMessages(turn: ChatRequestTurn | ChatResponseTurn): readonly Message[] {
+  if (turn instanceof ChatRequestTurn) return [userMessage(turn.prompt)];
+  const metadata: unknown = turn.result.metadata;
+  const text = isObject(metadata) ? stringAt(metadata, 'text') : null;
+  return text === null || text === '' ? [] : [{ role: 'assistant', content: [{ kind: 'text', text }] }];
+}

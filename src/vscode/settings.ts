@@ -1,0 +1,85 @@
+import { Uri, workspace } from 'vscode';
+import { defaultInstructions } from '../core/chat/instructions.ts';
+import { MaestroError } from '../core/failure.ts';
+import type { ChatRequest } from '../core/model.ts';
+import { Secret } from '../core/secret.ts';
+import { type ProxySettings, thisComputer } from '../node/proxySettings.ts';
+import { type OpenAiSettings, readOpenAiSettings } from '../vendors/openai/settings.ts';
+
+const maxInstructionsLength = 100_000;
+
+/** OpenAI's settings as they are now. Throws `bad-setting`. */
+export function openAiSettings(version: string): OpenAiSettings {
+  return readOpenAiSettings({
+    authBaseUrl: text('maestro.openai.authBaseUrl'),
+    chatgptBaseUrl: text('maestro.openai.chatgptBaseUrl'),
+    apiBaseUrl: text('maestro.openai.apiBaseUrl'),
+    callbackPorts: list('maestro.openai.callbackPorts'),
+    version,
+  });
+}
+
+/** VS Code's own network settings, which Maestro's sockets follow. */
+export function proxySettings(): ProxySettings {
+  const url = text('http.proxy');
+  const bypass = list('http.noProxy').filter((host): host is string => typeof host === 'string');
+  const authorization = text('http.proxyAuthorization');
+  const environment = process.env['NO_PROXY'] ?? process.env['no_proxy'] ?? '';
+  return {
+    kind: text('http.proxySupport') === 'off' ? 'off' : 'on',
+    url: url === '' ? null : url,
+    bypass: [
+      ...thisComputer,
+      ...(bypass.length > 0 ? bypass : environment.split(/[,\s]+/).filter((host) => host !== '')),
+    ],
+    authorization: authorization === '' ? null : new Secret(authorization),
+    strictTls: value('http.proxyStrictSSL') !== false,
+    useSystemCertificates: value('http.systemCertificates') !== false,
+  };
+}
+
+/** How long a sign-in waits for the browser, in ms. */
+export function signInTimeoutMs(): number {
+  const minutes = value('maestro.signIn.timeoutMinutes');
+  return (typeof minutes === 'number' && minutes >= 1 && minutes <= 30 ? minutes : 5) * 60_000;
+}
+
+/** The name of the model to ask; empty for the vendor's default. */
+export function modelName(): string {
+  return text('maestro.openai.model').trim();
+}
+
+export function verbosity(): ChatRequest['verbosity'] {
+  const wanted = value('maestro.openai.verbosity');
+  return wanted === 'low' || wanted === 'high' ? wanted : 'medium';
+}
+
+/** The instructions of every conversation. Throws `bad-setting` when the user's file cannot be used. */
+export async function instructions(): Promise<string> {
+  const path = text('maestro.instructionsFile');
+  if (path === '') return defaultInstructions;
+  const refuse = (detail: string): MaestroError =>
+    new MaestroError({ code: 'bad-setting', setting: 'maestro.instructionsFile', detail });
+  const bytes = await Promise.resolve(workspace.fs.readFile(Uri.file(path))).catch(() => {
+    throw refuse('the file cannot be read');
+  });
+  const content = new TextDecoder().decode(bytes).trim();
+  if (content === '') throw refuse('the file is empty');
+  if (content.length > maxInstructionsLength)
+    throw refuse(`the file is longer than ${maxInstructionsLength} characters`);
+  return content;
+}
+
+function value(name: string): unknown {
+  return workspace.getConfiguration().get<unknown>(name);
+}
+
+function text(name: string): string {
+  const found = value(name);
+  return typeof found === 'string' ? found : '';
+}
+
+function list(name: string): readonly unknown[] {
+  const found = value(name);
+  return Array.isArray(found) ? found : [];
+}

@@ -1,0 +1,27 @@
+import type { ExtensionContext } from 'vscode';
+import type { Memory, SecretStore } from '../core/ports.ts';
+
+/** VS Code's SecretStorage: encrypted by the system, shared by the windows of one installation, never synchronised. */
+export function secretStore({ secrets }: ExtensionContext): SecretStore {
+  return {
+    keys: async () => secrets.keys(),
+    get: async (key) => secrets.get(key),
+    set: async (key, value) => secrets.store(key, value),
+    delete: async (key) => secrets.delete(key),
+    onDidChange(listener) {
+      const subscription = secrets.onDidChange(({ key }) => listener(key));
+      return () => subscription.dispose();
+    },
+  };
+}
+
+/** The extension's global state, for what is not secret. */
+export function memory({ globalState }: ExtensionContext): Memory {
+  return {
+    get(key) {
+      const value = globalState.get<unknown>(key);
+      return typeof value === 'string' ? value : undefined;
+    },
+    set: async (key, value) => globalState.update(key, value),
+  };
+}
