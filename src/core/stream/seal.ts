@@ -25,12 +25,11 @@ export class Seal {
 
   /** Takes one part from the decoder. A property, so that it can be passed on as it is. */
   readonly emit = (part: DecodedPart): void => {
-    if (part.kind === 'usage') {
-      this.#usage = part.usage;
-      return;
-    }
     if (this.finished) return;
     switch (part.kind) {
+      case 'usage':
+        this.#usage = part.usage;
+        return;
       case 'finish':
         this.#reason = part.reason;
         return;

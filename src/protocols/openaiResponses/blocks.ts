@@ -18,6 +18,10 @@ export class Blocks {
   readonly #items = new Map<number, Item>();
   #next = 0;
 
+  get empty(): boolean {
+    return this.#items.size === 0;
+  }
+
   open(index: number, type: string, call: string, tool: string): Item {
     const item: Item = { type, call, tool, texts: new Map(), closed: false };
     this.#items.set(index, item);

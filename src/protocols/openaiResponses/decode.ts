@@ -164,9 +164,12 @@ export class ResponsesDecoder implements Decoder {
   }
 
   #finish(response: JsonObject, cut: StopReason | null, emit: Emit): void {
-    arrayAt(response, 'output').forEach((item, index) => {
-      this.#done(index, item, emit);
-    });
+    // Positions in `output` are not output indexes: the list may leave items out. It counts only where no item was seen.
+    if (this.#blocks.empty) {
+      arrayAt(response, 'output').forEach((item, index) => {
+        this.#done(index, item, emit);
+      });
+    }
     readUsage(response, emit);
     const reason: StopReason = cut ?? (this.#calls ? 'tool-calls' : this.#refused ? 'refused' : 'stop');
     emit({ kind: 'finish', reason });

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { arrayAt, isObject, type JsonObject, member, objectAt, parseJson, stringAt } from '../../src/core/json.ts';
+
+const root = join(import.meta.dirname, '../..');
+const manifest = parseJson(readFileSync(join(root, 'package.json'), 'utf8'));
+const contributes = objectAt(manifest, 'contributes');
+const properties = objectAt(objectAt(contributes, 'configuration'), 'properties');
+const source = globSync('src/**/*.ts', { cwd: root })
+  .map((file) => readFileSync(join(root, file), 'utf8'))
+  .join('\n');
+
+function setting(name: string): JsonObject {
+  return objectAt(properties, name);
+}
+
+describe('manifest', () => {
+  it('contributes exactly the commands that are implemented, but for those that only buttons use', () => {
+    const table = readFileSync(join(root, 'src/vscode/commands.ts'), 'utf8');
+    const implemented = [...table.matchAll(/'(maestro\.\w+)': /g)].map((match) => match[1]).sort();
+    const contributed = arrayAt(contributes, 'commands').map((command) => stringAt(command, 'command'));
+    assert.deepEqual([...contributed, 'maestro.openSettings', 'maestro.openUsage'].sort(), implemented);
+  });
+
+  it('declares every setting that the code reads, and no other', () => {
+    const read = new Set([...source.matchAll(/(?:text|list|value)\('(maestro\.[\w.]+)'\)/g)].map((match) => match[1]));
+    assert.deepEqual(Object.keys(properties).sort(), [...read].sort());
+  });
+
+  it('a workspace cannot set an address, a path, a port or an identity (faults WV-55, OA-77)', () => {
+    const sensitive = /url|path|file|port|proxy|header|command|client|identity|origin/i;
+    const loose = Object.keys(properties).filter(
+      (name) => sensitive.test(name) && !['machine', 'application'].includes(stringAt(setting(name), 'scope') ?? ''),
+    );
+    assert.deepEqual(loose, []);
+  });
+
+  it('every setting has a scope, a default and a description', () => {
+    const incomplete = Object.keys(properties).filter(
+      (name) =>
+        stringAt(setting(name), 'scope') === null ||
+        member(setting(name), 'default') === undefined ||
+        stringAt(setting(name), 'markdownDescription') === null,
+    );
+    assert.deepEqual(incomplete, []);
+  });
+
+  it('settings that a workspace may change are ignored until it is trusted', () => {
+    const untrusted = objectAt(objectAt(manifest, 'capabilities'), 'untrustedWorkspaces');
+    const open = Object.keys(properties).filter((name) => stringAt(setting(name), 'scope') === 'window');
+    assert.equal(stringAt(untrusted, 'supported'), 'limited');
+    assert.deepEqual(arrayAt(untrusted, 'restrictedConfigurations'), open);
+  });
+
+  it('runs beside the browser and the keyring where it can', () => {
+    assert.deepEqual(arrayAt(manifest, 'extensionKind'), ['ui', 'workspace']);
+  });
+
+  it('the types match the oldest VS Code that is supported', () => {
+    const engine = stringAt(objectAt(manifest, 'engines'), 'vscode') ?? '';
+    const types = stringAt(objectAt(manifest, 'devDependencies'), '@types/vscode') ?? '';
+    assert.equal(engine.replace('^', '').split('.')[1], types.split('.')[1]);
+  });
+
+  it('names only files that exist', () => {
+    const named = [...JSON.stringify(manifest).matchAll(/"(media\/[^"]+)"/g)].map((match) => match[1] ?? '');
+    assert.deepEqual(
+      named.filter((file) => !existsSync(join(root, file))),
+      [],
+    );
+  });
+
+  it('pins every dependency to one version', () => {
+    const groups = ['dependencies', 'devDependencies', 'optionalDependencies'].map((group) =>
+      objectAt(manifest, group),
+    );
+    const loose = groups.flatMap((group) =>
+      Object.entries(group).filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(String(version))),
+    );
+    assert.deepEqual(loose, []);
+  });
+
+  it('the lock file names no registry', () => {
+    const lock = parseJson(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+    const resolved = Object.values(objectAt(lock, 'packages')).filter(
+      (entry) => isObject(entry) && member(entry, 'resolved') !== undefined,
+    );
+    assert.equal(resolved.length, 0);
+  });
+});
