@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { type AccountChange, Accounts } from '../../../../src/core/accounts/accounts.ts';
+import { Vault } from '../../../../src/core/accounts/vault.ts';
+import { failureOf } from '../../../../src/core/failure.ts';
+import { accountId } from '../../../../src/core/model.ts';
+import { MapMemory, MemoryLog, MemorySecretStore } from '../../../memoryStorage.ts';
+import { testAccount, testCredential } from '../../../testAccount.ts';
+
+function windowOn(store: MemorySecretStore, memory = new MapMemory()): { accounts: Accounts; log: MemoryLog } {
+  const log = new MemoryLog();
+  return { accounts: new Accounts(new Vault(store, log), memory), log };
+}
+
+describe('accounts', () => {
+  it('a stored account is there again after a restart, and active', async () => {
+    const store = new MemorySecretStore();
+    const memory = new MapMemory();
+    await windowOn(store, memory).accounts.add(testAccount(), testCredential());
+    const { accounts } = windowOn(store, memory);
+    await accounts.load();
+    assert.deepEqual(accounts.active, testAccount());
+    const credential = accounts.find(accountId('a1'))?.credential;
+    assert.equal(credential?.tokens.access.reveal(), 'access-1');
+  });
+
+  it('signing in again updates the account and keeps its name', async () => {
+    const { accounts } = windowOn(new MemorySecretStore());
+    await accounts.add(testAccount({ label: 'Work' }), testCredential());
+    await accounts.add(testAccount({ label: 'ada@example.com', plan: 'pro' }), testCredential('access-2'));
+    assert.deepEqual(
+      accounts.list.map(({ label, plan }) => [label, plan]),
+      [['Work', 'pro']],
+    );
+  });
+
+  it('two workspaces of one e-mail are two accounts with two names', async () => {
+    const { accounts } = windowOn(new MemorySecretStore());
+    await accounts.add(testAccount(), testCredential());
+    await accounts.add(testAccount({ id: accountId('a2'), plan: 'enterprise' }), testCredential());
+    await accounts.add(testAccount({ id: accountId('a3'), plan: 'enterprise' }), testCredential());
+    assert.deepEqual(
+      accounts.list.map(({ label }) => label),
+      ['ada@example.com', 'ada@example.com (enterprise)', 'ada@example.com 2'],
+    );
+  });
+
+  it('the newest sign-in becomes active, and another can be chosen', async () => {
+    const { accounts } = windowOn(new MemorySecretStore());
+    await accounts.add(testAccount(), testCredential());
+    await accounts.add(testAccount({ id: accountId('a2') }), testCredential());
+    assert.equal(accounts.active?.id, 'a2');
+    await accounts.activate(accountId('a1'));
+    assert.equal(accounts.active?.id, 'a1');
+  });
+
+  it('what another window does arrives as an exact difference', async () => {
+    const store = new MemorySecretStore();
+    const here = windowOn(store).accounts;
+    const there = windowOn(store).accounts;
+    const changes: AccountChange[] = [];
+    here.onDidChange((change) => changes.push(change));
+    await there.add(testAccount(), testCredential());
+    await here.load();
+    await there.update(testAccount(), testCredential('access-2'));
+    await here.load();
+    await there.remove(testAccount());
+    await here.load();
+    const counts = changes.map(({ added, removed, changed }) => [added.length, removed.length, changed.length]);
+    assert.deepEqual(counts, [
+      [1, 0, 0],
+      [0, 0, 1],
+      [0, 1, 0],
+    ]);
+    assert.equal(here.active, null);
+  });
+
+  it('a store that forgets is noticed at once', async () => {
+    const store = new MemorySecretStore();
+    store.forgetful = true;
+    const failure = await windowOn(store)
+      .accounts.add(testAccount(), testCredential())
+      .then(() => null, failureOf);
+    assert.deepEqual(failure, { code: 'storage-failed' });
+  });
+
+  it('broken records are set aside, newer ones left alone, and neither hides the others (SS-02 to SS-04)', async () => {
+    const store = new MemorySecretStore();
+    const { accounts, log } = windowOn(store);
+    await accounts.add(testAccount(), testCredential());
+    const broken = ['{', '[]', '{"v":1}', '{"v":1,"account":{"vendor":1},"credential":{}}', '{"v":"1"}'];
+    for (const [n, text] of broken.entries()) store.values.set(`maestro.account.v1.openai.broken${n}`, text);
+    store.values.set('maestro.account.v1.openai.newer', '{"v":2,"future":"secret-of-the-future"}');
+    await accounts.load();
+    assert.deepEqual(
+      accounts.list.map(({ id }) => id),
+      ['a1'],
+    );
+    const keys = [...store.values.keys()];
+    assert.equal(keys.filter((key) => key.startsWith('maestro.quarantine.')).length, broken.length);
+    assert.ok(keys.includes('maestro.account.v1.openai.newer'));
+    assert.ok(!log.lines.join().includes('secret-of-the-future'));
+  });
+
+  it('a storm of events reads the store twice (SS-08)', async () => {
+    const store = new MemorySecretStore();
+    const { accounts } = windowOn(store);
+    await accounts.add(testAccount(), testCredential());
+    let readings = 0;
+    const keys = store.keys.bind(store);
+    store.keys = () => {
+      readings++;
+      return keys();
+    };
+    for (let n = 0; n < 1_000; n++) void accounts.load();
+    await accounts.load();
+    assert.ok(readings <= 2, `${readings} readings`);
+  });
+});
