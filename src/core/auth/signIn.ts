@@ -37,11 +37,12 @@ async function waitForRedirect(
   timeoutMs: number,
   outer: AbortSignal,
 ): Promise<ValidRedirect> {
-  const own = new AbortController();
-  const signal = AbortSignal.any([outer, own.signal]);
-  const listening = await deps.redirects.listen(method.redirect, signal);
-  deps.clock.sleep(timeoutMs, signal).then(
-    () => own.abort(new MaestroError({ code: 'sign-in-timeout', minutes: Math.round(timeoutMs / 60_000) })),
+  const timeout = new AbortController();
+  // Ends the timer only: aborting what the listener was given would cut off the page that the browser is about to show.
+  const done = new AbortController();
+  const listening = await deps.redirects.listen(method.redirect, AbortSignal.any([outer, timeout.signal]));
+  deps.clock.sleep(timeoutMs, done.signal).then(
+    () => timeout.abort(new MaestroError({ code: 'sign-in-timeout', minutes: Math.round(timeoutMs / 60_000) })),
     () => undefined,
   );
   try {
@@ -54,7 +55,7 @@ async function waitForRedirect(
     }
   } finally {
     listening.close();
-    own.abort();
+    done.abort();
   }
 }
 

@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, type Socket } from 'node:net';
+import type { Failure } from '../../../src/core/failure.ts';
+import { networkFailure } from '../../../src/node/networkFailure.ts';
+
+const host = 'api.example:443';
+const limits = { connectMs: 10_000, headersMs: 60_000, idleMs: 240_000 };
+const hint = 'sk-secret in a message';
+
+function failure(error: unknown, stage: 'head' | 'body' = 'head'): Failure {
+  return networkFailure(error, { host, stage, limits });
+}
+
+/** An error as Node and undici make them: the code is a property, the message may quote anything. */
+function coded(code: string, cause?: unknown): Error {
+  return Object.assign(new Error(`${hint} ${code}`, { cause }), { code });
+}
+
+describe('a network error as a failure', () => {
+  const table: readonly (readonly [codes: readonly string[], expected: Failure])[] = [
+    [['ENOTFOUND', 'EAI_AGAIN'], { code: 'unreachable', host, why: 'dns' }],
+    [['ECONNREFUSED'], { code: 'unreachable', host, why: 'refused' }],
+    [['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'], { code: 'unreachable', host, why: 'reset' }],
+    [['EHOSTUNREACH', 'ENETUNREACH', 'SOMETHING_NEW'], { code: 'unreachable', host, why: 'other' }],
+    [['UND_ERR_CONNECT_TIMEOUT', 'ETIMEDOUT'], { code: 'timeout', host, stage: 'connecting', seconds: 10 }],
+    [['UND_ERR_HEADERS_TIMEOUT'], { code: 'timeout', host, stage: 'answering', seconds: 60 }],
+  ];
+  for (const [codes, expected] of table) {
+    it(`${codes.join(', ')} before the answer`, () => {
+      for (const code of codes) {
+        assert.deepEqual(failure(coded(code)), expected);
+        assert.deepEqual(failure(new TypeError('fetch failed', { cause: coded(code) })), expected, 'as a cause');
+        const tried = new AggregateError([coded(code), coded(code)], hint);
+        assert.deepEqual(failure(new TypeError('fetch failed', { cause: tried })), expected, 'of every address');
+      }
+    });
+  }
+
+  it('certificates that are not accepted name their code', () => {
+    const unknown = ['SELF_SIGNED_CERT_IN_CHAIN', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'];
+    const wrong = ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'CERT_HAS_EXPIRED', 'ERR_TLS_CERT_ALTNAME_INVALID'];
+    for (const code of [...unknown, ...wrong]) {
+      assert.deepEqual(failure(coded(code)), { code: 'tls', host, detail: code });
+    }
+  });
+
+  it('a proxy that wants a sign-in is named as the proxy', () => {
+    const refused = Object.assign(new Error('Proxy response (407) !== 200 when HTTP Tunneling'), {
+      code: 'UND_ERR_ABORTED',
+    });
+    assert.equal(failure(new TypeError('fetch failed', { cause: refused })).code, 'proxy');
+  });
+
+  it('in mid-answer a lost connection is an interruption, silence is a stall', () => {
+    for (const code of ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'ABORT_ERR']) {
+      assert.deepEqual(failure(coded(code), 'body'), { code: 'interrupted' });
+    }
+    assert.deepEqual(failure(coded('UND_ERR_BODY_TIMEOUT'), 'body'), { code: 'stalled', seconds: 240 });
+  });
+
+  it('no message of an error gets into the failure', () => {
+    const codes = [...table.flatMap(([list]) => list), 'CERT_HAS_EXPIRED', 'UND_ERR_BODY_TIMEOUT'];
+    for (const code of codes) {
+      for (const stage of ['head', 'body'] as const) {
+        const text = JSON.stringify(failure(coded(code, coded(code)), stage));
+        assert.ok(!text.includes(hint), text);
+      }
+    }
+  });
+
+  it('anything can be thrown, even a circle of causes', () => {
+    const circle = new Error(hint);
+    circle.cause = circle;
+    for (const thrown of [undefined, null, hint, 7, {}, circle]) {
+      assert.deepEqual(failure(thrown), { code: 'unreachable', host, why: 'other' });
+    }
+  });
+
+  describe('from real sockets', () => {
+    async function failedFetch(scheme: 'http' | 'https', onConnection: (socket: Socket) => void): Promise<Failure> {
+      const server = createServer(onConnection).listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const address = server.address();
+      const port = typeof address === 'object' && address !== null ? address.port : 0;
+      try {
+        const response = await fetch(`${scheme}://127.0.0.1:${port}/`);
+        return await response.text().then(
+          () => ({ code: 'empty' }),
+          (error) => failure(error, 'body'),
+        );
+      } catch (error) {
+        return failure(error);
+      } finally {
+        server.close();
+      }
+    }
+
+    it('a port that nobody listens on', async () => {
+      const server = createServer().listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const address = server.address();
+      const port = typeof address === 'object' && address !== null ? address.port : 0;
+      server.close();
+      await once(server, 'close');
+      const thrown = await fetch(`http://localhost:${port}/`).catch((error: unknown) => error);
+      assert.deepEqual(failure(thrown), { code: 'unreachable', host, why: 'refused' });
+    });
+
+    it('a name that does not exist', async () => {
+      const thrown = await fetch('http://maestro.invalid/').catch((error: unknown) => error);
+      assert.deepEqual(failure(thrown), { code: 'unreachable', host, why: 'dns' });
+    });
+
+    it('a reset before the answer and one in the middle of it', async () => {
+      const before = await failedFetch('http', (socket) => socket.on('data', () => socket.resetAndDestroy()));
+      assert.deepEqual(before, { code: 'unreachable', host, why: 'reset' });
+      const within = await failedFetch('http', (socket) => {
+        socket.on('data', () => {
+          socket.write('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf', () => socket.resetAndDestroy());
+        });
+      });
+      assert.deepEqual(within, { code: 'interrupted' });
+    });
+
+    it('a server that speaks no TLS', async () => {
+      const spoken = await failedFetch('https', (socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
+      assert.equal(spoken.code, 'tls');
+    });
+  });
+});

@@ -1,0 +1,200 @@
+import assert from 'node:assert/strict';
+import type { Account } from '../../../src/core/model.ts';
+import { epochMs } from '../../../src/core/model.ts';
+import type { StreamPart } from '../../../src/core/parts.ts';
+import { ResponsesDecoder } from '../../../src/protocols/openaiResponses/decode.ts';
+import { answerText, ending, Product } from '../../product.ts';
+import { asEventStream, recordingPath, recordings } from '../../recordings.ts';
+import { quickSimulator } from '../../signInBrowser.ts';
+import type { Fault } from '../../simulator/faults.ts';
+import type { Simulator } from '../../simulator/simulator.ts';
+import { decodeBytes, joined } from '../protocols/decodeBytes.ts';
+
+const path = '/codex/responses';
+
+describe('A turn through the simulator', () => {
+  let simulator: Simulator;
+  let product: Product;
+  let account: Account;
+
+  before(async () => {
+    simulator = await quickSimulator();
+    // Retries wait on a clock that does not.
+    product = new Product(simulator, {
+      now: () => epochMs(Date.now()),
+      sleep: async (ms, signal) => {
+        if (ms < 30_000) return signal.throwIfAborted();
+        await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
+      },
+    });
+    account = (await product.signIn()).account;
+  });
+
+  beforeEach(() => simulator.reset());
+
+  after(async () => {
+    await product.close();
+    await simulator.close();
+  });
+
+  const requests = (): number => simulator.journal.filter((entry) => entry.path === path).length;
+  const askAfter = async (...faults: readonly Fault[]): Promise<readonly StreamPart[]> => {
+    simulator.script(...faults.map((fault) => ({ host: 'chatgpt', path, ...fault }) as const));
+    return product.ask(account, 'What is the capital of France?');
+  };
+  const kinds = (parts: readonly StreamPart[]): readonly string[] => [...new Set(parts.map(({ kind }) => kind))];
+
+  it('a refused access token is renewed once and the question repeated, unseen (ST-43)', async () => {
+    simulator.expireAccessTokens();
+    const parts = await askAfter();
+    assert.match(answerText(parts), /Paris/);
+    assert.deepEqual(kinds(parts), ['renewing', 'text', 'end']);
+    assert.equal(requests(), 2);
+  });
+
+  it('a second refusal ends in one sentence, not in a loop (ST-44)', async () => {
+    const parts = await askAfter({ named: 'token-expired', times: 5 });
+    assert.equal(ending(parts), 'credential-rejected');
+    assert.equal(requests(), 2);
+  });
+
+  for (const [named, attempts] of [
+    ['server-error', 2],
+    ['overloaded', 2],
+    ['reset', 2],
+    ['rate-limit', 2],
+  ] as const) {
+    it(`${named} before the answer is tried again (ST-05, ST-50, ST-53, ST-54)`, async () => {
+      const parts = await askAfter({ named });
+      assert.equal(ending(parts), 'complete');
+      assert.equal(parts[0]?.kind, 'retrying');
+      assert.equal(requests(), attempts);
+    });
+  }
+
+  it('gives up after three attempts', async () => {
+    const parts = await askAfter({ named: 'server-error', times: 9 });
+    assert.equal(ending(parts), 'server');
+    assert.equal(requests(), 3);
+  });
+
+  const final: readonly (readonly [name: Extract<Fault, { named: string }>['named'], code: string])[] = [
+    ['usage-limit', 'usage-limit'],
+    ['usage-not-included', 'not-entitled'],
+    ['quota', 'billing'],
+    ['region', 'region'],
+    ['not-entitled', 'not-entitled'],
+    ['firewall', 'web-page'],
+    ['html', 'web-page'],
+    ['context-too-long', 'context-too-long'],
+    ['redirect', 'redirected'],
+  ];
+  for (const [named, code] of final) {
+    it(`${named} is not tried again and says ${code} (ST-35, ST-40 to ST-47, ST-52)`, async () => {
+      assert.equal(ending(await askAfter({ named, times: 9 })), code);
+      assert.equal(requests(), 1);
+      assert.equal(product.accounts.list.length, 1, 'the account stays');
+    });
+  }
+
+  const broken: readonly (readonly [name: Extract<Fault, { named: string }>['named'], code: string])[] = [
+    ['reset-in-stream', 'interrupted'],
+    ['fin-in-stream', 'interrupted'],
+    ['truncated', 'truncated'],
+    ['failed-in-stream', 'server'],
+    ['error-in-stream', 'overloaded'],
+    ['huge-event', 'too-much'],
+  ];
+  for (const [named, code] of broken) {
+    it(`${named} keeps what arrived and is not sent again (ST-09 to ST-16, ST-31)`, async () => {
+      const parts = await askAfter({ named, times: 9 });
+      assert.equal(ending(parts), code);
+      assert.ok(answerText(parts).length > 0);
+      assert.equal(requests(), 1);
+    });
+  }
+
+  it('an answer is complete at its last event, though the socket stays open (ST-15)', async () => {
+    assert.equal(ending(await askAfter({ named: 'kept-open' })), 'complete');
+    const { closedByClientMs } = await simulator.waitFor(
+      (entry) => entry.path === path && entry.closedByClientMs !== null,
+    );
+    assert.ok(closedByClientMs !== null);
+  });
+
+  it('one byte at a time is the same answer (ST-26)', async () => {
+    assert.match(answerText(await askAfter({ chunkBytes: 1 })), /Paris/);
+  });
+
+  for (const encoding of ['gzip', 'deflate', 'br', 'zstd'] as const) {
+    it(`${encoding} is decoded (NT-01)`, async () => {
+      assert.match(answerText(await askAfter({ encoding })), /Paris/);
+    });
+  }
+
+  it('Stop in mid-stream closes the socket and keeps what arrived (ST-64)', async () => {
+    simulator.script({ host: 'chatgpt', path, named: 'hang' });
+    const abort = new AbortController();
+    const parts: StreamPart[] = [];
+    for await (const batch of product.stream(account, 'What is the capital of France?', [], abort.signal)) {
+      parts.push(...batch);
+      abort.abort();
+    }
+    assert.equal(ending(parts), 'cancelled');
+    assert.ok(answerText(parts).length > 0);
+    await simulator.waitFor((entry) => entry.path === path && entry.closedByClientMs !== null);
+  });
+
+  it('Stop while the answer is awaited sends nothing more', async () => {
+    simulator.script({ host: 'chatgpt', path, delayHeadersMs: 60_000 });
+    const abort = new AbortController();
+    const asking = product.ask(account, 'hello', [], abort.signal);
+    await simulator.waitFor((entry) => entry.path === path);
+    abort.abort();
+    assert.equal(ending(await asking), 'cancelled');
+    await simulator.waitFor((entry) => entry.path === path && entry.closedByClientMs !== null);
+    assert.equal(requests(), 1);
+  });
+
+  it('each part arrives with the network read that brought it', async () => {
+    const batches: number[] = [];
+    for await (const batch of product.stream(
+      account,
+      'What is the capital of France?',
+      [],
+      new AbortController().signal,
+    ))
+      batches.push(batch.length);
+    assert.ok(batches.length > 1);
+  });
+
+  it('a setting that points elsewhere gets no credential of this account (WV-56)', async () => {
+    const elsewhere = await quickSimulator();
+    const moved = new Product(elsewhere);
+    for (const [key, value] of product.secrets.values) await moved.secrets.set(key, value);
+    await moved.accounts.load();
+    assert.equal(ending(await moved.ask(account, 'hello')), 'origin-changed');
+    assert.deepEqual(elsewhere.journal, []);
+    await moved.close();
+    await elsewhere.close();
+  });
+
+  describe('recordings, replayed byte for byte', () => {
+    const all = recordings('openai-responses');
+    before(function () {
+      if (all.length === 0) this.skip();
+    });
+
+    for (const { name, events } of all) {
+      it(name, async () => {
+        const expected = joined(decodeBytes(new ResponsesDecoder(), new TextEncoder().encode(asEventStream(events))));
+        const parts = await askAfter({ replay: recordingPath('openai-responses', name) });
+        const content = (list: readonly StreamPart[]): readonly StreamPart[] =>
+          joined(list).filter(({ kind }) => kind !== 'retrying');
+        if (answerText(expected) !== '') assert.deepEqual(content(parts), expected);
+      });
+    }
+
+    it('are there', () => assert.ok(all.length > 0));
+  });
+});
