@@ -37,18 +37,19 @@ async function waitForRedirect(
   timeoutMs: number,
   outer: AbortSignal,
 ): Promise<ValidRedirect> {
-  const timeout = new AbortController();
+  const ended = new AbortController();
   // Ends the timer only: aborting what the listener was given would cut off the page that the browser is about to show.
   const done = new AbortController();
-  const listening = await deps.redirects.listen(method.redirect, AbortSignal.any([outer, timeout.signal]));
+  const listening = await deps.redirects.listen(method.redirect, AbortSignal.any([outer, ended.signal]));
   deps.clock.sleep(timeoutMs, done.signal).then(
-    () => timeout.abort(new MaestroError({ code: 'sign-in-timeout', minutes: Math.round(timeoutMs / 60_000) })),
+    () => ended.abort(new MaestroError({ code: 'sign-in-timeout', minutes: Math.round(timeoutMs / 60_000) })),
     () => undefined,
   );
   try {
     const authorization = await beginAuthorization(listening.redirectUri);
     deps.progress('waiting-for-browser');
-    await deps.open(method.authorizeUrl(authorization), listening.redirectUri);
+    // The answer may come before the opener has returned, so nobody waits for it; if it fails, so does the sign-in.
+    deps.open(method.authorizeUrl(authorization), listening.redirectUri).catch((error: unknown) => ended.abort(error));
     for (;;) {
       const redirect = judge(authorization, method, await listening.next());
       if (redirect !== null) return redirect;
