@@ -1,4 +1,5 @@
 import { get } from 'node:http';
+import { decideConsent } from './simulator/person.ts';
 import type { PersonaId } from './simulator/personas.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from './simulator/simulator.ts';
 
@@ -17,18 +18,8 @@ export class PersonAtBrowser {
 
   /** Opens the authorize URL and consents; resolves when the callback was answered. Throws with the page's text if refused. */
   async open(authorizeUrl: URL): Promise<void> {
-    const page = await fetch(authorizeUrl);
-    const html = await page.text();
-    if (page.status !== 200)
-      throw new Error(`The consent page said ${page.status}: ${html.replaceAll(/<[^>]+>/g, ' ')}`);
-    const request = /name="request" value="([^"]+)"/.exec(html)?.[1] ?? '';
-    const consent = await fetch(new URL('consent', authorizeUrl), {
-      method: 'POST',
-      redirect: 'manual',
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams({ request, persona: this.persona, decision: this.decision }),
-    });
-    this.callbackUrl = consent.headers.get('location') ?? '';
+    const decision = this.decision === 'deny' ? 'deny' : this.persona;
+    this.callbackUrl = (await decideConsent(authorizeUrl.href, decision)).href;
     this.callbackStatus = await navigate(this.callbackUrl);
   }
 }

@@ -56,13 +56,13 @@ export interface LoopbackRedirect {
 /** What the browser brought back: the query of one request to the redirect path. */
 export interface Callback {
   readonly query: URLSearchParams;
-  /** Answers the browser: `taken` shows the page that says to go back to VS Code, `refused` a 400 that changes nothing. */
+  /** Answers the browser: `taken` and `denied` lead it to a clean page, `refused` is a 400 that changes nothing. */
   answer(verdict: 'taken' | 'denied' | 'refused'): void;
 }
 
 export interface Listening {
   readonly redirectUri: string;
-  /** The next request to the redirect path. Rejects with `signal.reason` of `listen` when that is aborted. */
+  /** The next request to the redirect path. Rejects after `close`, and with `signal.reason` of `listen` when that is aborted. */
   next(): Promise<Callback>;
   /** Stops listening; a page that was just answered is still delivered. */
   close(): void;

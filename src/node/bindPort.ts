@@ -8,8 +8,8 @@ export interface Bound {
 }
 
 /**
- * Listens on the first of the ports that is ours alone in every address family which the host name stands for: a browser
- * tries ::1 first for `localhost`, so another process there would receive the code. Port 0 means any free port.
+ * Listens on the first of the ports that is ours alone in every address family which the host name stands for: a
+ * browser tries ::1 first for `localhost`, so another process there would receive the code. Port 0 means any free port.
  * Returns `null` when there is none; what was bound on the way is released before the next port is tried.
  */
 export async function bindFirstFree(where: LoopbackRedirect, makeServer: () => Server): Promise<Bound | null> {

@@ -27,7 +27,7 @@ export class CallbackDesk {
   #pageDue = false;
   #onDelivered: () => void = () => undefined;
 
-  /** `path` is the redirect path, for example `/auth/callback`; the pages are then `/auth/done` and `/auth/declined`. */
+  /** `path` is the redirect path, for example `/auth/callback`; the pages are `/auth/done` and `/auth/declined`. */
   constructor(path: string) {
     const folder = path.slice(0, path.lastIndexOf('/') + 1);
     this.#path = path;

@@ -34,15 +34,28 @@ const words: Readonly<Record<PageName, Words>> = {
 };
 
 const style = `
-:root { color-scheme: light dark; --ground: #f4f4f8; --card: #ffffff; --edge: #dedee8; --ink: #1b1b2f; --soft: #55556b; --good: #0b7a4b; --bad: #b3261e; --calm: #5b5bd6; }
+:root {
+  color-scheme: light dark;
+  --ground: #f4f4f8; --card: #ffffff; --edge: #dedee8; --ink: #1b1b2f; --soft: #55556b;
+  --good: #0b7a4b; --bad: #b3261e; --calm: #5b5bd6;
+}
 @media (prefers-color-scheme: dark) {
-  :root { --ground: #14141f; --card: #1f1f2e; --edge: #34344a; --ink: #f1f1f7; --soft: #b4b4c8; --good: #4cc38a; --bad: #ff8f85; --calm: #a3a3ff; }
+  :root {
+    --ground: #14141f; --card: #1f1f2e; --edge: #34344a; --ink: #f1f1f7; --soft: #b4b4c8;
+    --good: #4cc38a; --bad: #ff8f85; --calm: #a3a3ff;
+  }
 }
 * { box-sizing: border-box; margin: 0; }
-body { min-height: 100vh; display: grid; place-items: center; padding: 24px; background: var(--ground); color: var(--ink); font: 16px/1.5 system-ui, -apple-system, "Segoe UI", sans-serif; }
-main { width: 100%; max-width: 440px; padding: 40px 32px 32px; text-align: center; background: var(--card); border: 1px solid var(--edge); border-radius: 16px; box-shadow: 0 8px 32px rgb(0 0 0 / 8%); }
-svg { width: 64px; height: 64px; fill: none; stroke: var(--calm); stroke-width: 3; stroke-linecap: round; stroke-linejoin: round; }
-.taken svg { stroke: var(--good); }
+body {
+  min-height: 100vh; display: grid; place-items: center; padding: 24px;
+  background: var(--ground); color: var(--ink); font: 16px/1.5 system-ui, -apple-system, "Segoe UI", sans-serif;
+}
+main {
+  width: 100%; max-width: 440px; padding: 40px 32px 32px; text-align: center;
+  background: var(--card); border: 1px solid var(--edge); border-radius: 16px; box-shadow: 0 8px 32px rgb(0 0 0 / 8%);
+}
+svg { width: 64px; height: 64px; fill: none; stroke: var(--calm); stroke-width: 3; stroke-linecap: round; }
+.taken svg { stroke: var(--good); stroke-linejoin: round; }
 .denied svg { stroke: var(--bad); }
 h1 { margin: 20px 0 8px; font-size: 24px; line-height: 1.25; font-weight: 600; text-wrap: balance; }
 p { color: var(--soft); text-wrap: balance; }

@@ -44,7 +44,7 @@ function headerValues(rawHeaders: readonly string[], name: string): readonly str
   return rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === name);
 }
 
-/** Origin form only (RFC 9112 section 3.2.1), so that neither `//host` nor `http://host/` can name another authority. */
+/** Origin form only (RFC 9112 section 3.2.1), so neither `//host` nor `http://host/` can name another authority. */
 function readTarget(url: string): { readonly path: string; readonly query: URLSearchParams } | null {
   if (!/^\/(?![/\\])[\x21-\x7e]*$/.test(url) || url.includes('#') || !isEncodedUtf8(url)) return null;
   const [path = '', ...query] = url.split('?');

@@ -12,7 +12,7 @@ export interface CallbackServerLimits {
 }
 
 /**
- * An HTTP server, not yet listening, that is strict about what it parses and that never throws at what a stranger sends:
+ * An HTTP server, not yet listening, that is strict in what it parses and never throws at what a stranger sends:
  * unreadable requests get 400 or 431, slow ones, CONNECT (by Node itself) and Upgrade are cut without a word.
  */
 export function callbackServer(

@@ -21,9 +21,9 @@ const defaults: LoopbackLimits = {
 };
 
 /**
- * Receives OAuth redirects over HTTP on this machine (RFC 8252 section 7.3), only on loopback addresses and only while a
- * sign-in waits. It checks who may speak to it; whether a callback belongs to the sign-in (`state`) is for the caller to
- * check. `listen` throws `ports-busy`, or `signal.reason` when aborted.
+ * Receives OAuth redirects over HTTP on this machine (RFC 8252 section 7.3), only on loopback addresses and only while
+ * a sign-in waits. It checks who may speak to it; whether a callback belongs to the sign-in (`state`) is for the caller
+ * to check. `listen` throws `ports-busy`, or `signal.reason` when aborted.
  */
 export function loopbackRedirects(limits: Partial<LoopbackLimits> = {}): Redirects {
   return { listen: (where, signal) => listen(where, signal, { ...defaults, ...limits }) };

@@ -17,7 +17,7 @@ export function networkFailure(error: unknown, { host, stage, limits }: FailedEx
     if (code === 'UND_ERR_BODY_TIMEOUT') return { code: 'stalled', seconds: limits.idleMs / 1_000 };
     if (code === 'UND_ERR_HEADERS_TIMEOUT') return timedOut('answering', limits.headersMs);
     if (code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ETIMEDOUT') return timedOut('connecting', limits.connectMs);
-    if (code === 'UND_ERR_PRX_TLS' || code === 'proxy-407') return { code: 'proxy', host, detail: code };
+    if (code.startsWith('UND_ERR_PRX') || code.startsWith('proxy-')) return { code: 'proxy', host, detail: code };
     if (isCertificateCode(code)) return { code: 'tls', host, detail: code };
   }
   if (stage === 'body') return { code: 'interrupted' };
@@ -39,8 +39,9 @@ function isCertificateCode(code: string): boolean {
 function* codesOf(error: unknown, depth = 0): Generator<string, void> {
   if (!(error instanceof Error) || depth > 5) return;
   if ('code' in error && typeof error.code === 'string') yield error.code;
-  // undici reports a refused CONNECT only in words.
-  if (/^Proxy response \(407\)/.test(error.message)) yield 'proxy-407';
+  // undici tells the status with which a proxy refused to connect only in words.
+  const refused = /^Proxy response \((\d{3})\)/.exec(error.message)?.[1];
+  if (refused !== undefined) yield `proxy-${refused}`;
   if (error instanceof AggregateError) for (const one of error.errors) yield* codesOf(one, depth + 1);
   yield* codesOf(error.cause, depth + 1);
 }

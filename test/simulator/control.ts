@@ -27,8 +27,9 @@ interface ControlRequest {
 }
 
 /** Serves the control surface, to this machine's own programs only: no web page may steer the simulator. */
-export function serveControl(request: ControlRequest, control: Control): Reply {
+export async function serveControl(request: ControlRequest, control: Control): Promise<Reply> {
   if (!isOurOwn(request, control.origin)) return plain(403, 'Not for other sites.\n');
+  if (request.method === 'GET' && request.path.startsWith('wait/')) return wait(request.path.slice(4), control);
   switch (`${request.method} ${request.path}`) {
     case 'GET ':
       return plain(200, `${controlHelp}\n${settingsText(control.settings)}\n`);
@@ -46,12 +47,21 @@ export function serveControl(request: ControlRequest, control: Control): Reply {
   }
 }
 
+const waitMs = 30_000;
+
 const controlHelp = `Vendor simulator
 GET  ${controlPrefix}journal   every request so far
+GET  ${controlPrefix}wait/PATH the first request to a path of a host, as soon as it is there
 GET  ${controlPrefix}settings  the settings that lead Maestro here
 POST ${controlPrefix}script    a fault or a list of faults, as JSON
 POST ${controlPrefix}reset     forget the journal and the script
 `;
+
+async function wait(path: string, control: Control): Promise<Reply> {
+  const found = await control.journal.waitFor((entry) => entry.path === path, waitMs).catch(() => null);
+  if (found === null) return plain(404, 'No such request came.\n');
+  return whole(200, { 'content-type': 'application/json' }, JSON.stringify(found));
+}
 
 function script(value: Json | undefined, control: Control): Reply {
   const faults = (isList(value) ? value : [value]).map(readFault);

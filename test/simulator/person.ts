@@ -39,7 +39,8 @@ export function authorizationUrl(simulator: Simulator): string {
 export async function decideConsent(authorizeUrl: string, decision: PersonaId | 'deny'): Promise<URL> {
   const page = await exchange(authorizeUrl);
   const request = /name="request" value="([^"]+)"/.exec(page.body)?.[1];
-  if (request === undefined) throw new Error(`No consent page: ${page.status}`);
+  if (request === undefined)
+    throw new Error(`No consent page: ${page.status} ${page.body.replaceAll(/<[^>]+>/g, ' ').trim()}`);
   const fields = decision === 'deny' ? { decision } : { decision: 'continue', persona: decision };
   const answer = await postForm(new URL('consent', authorizeUrl).href, { request, ...fields });
   const { location } = answer.headers;

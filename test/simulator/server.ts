@@ -29,7 +29,7 @@ export async function serve(
   const body = await readText(request);
   if (url?.pathname.startsWith(controlPrefix) === true) {
     const path = url.pathname.slice(controlPrefix.length);
-    const reply = body === null ? tooLarge() : serveControl({ method, path, headers, body }, control);
+    const reply = body === null ? tooLarge() : await serveControl({ method, path, headers, body }, control);
     return send(reply, { ...silent, response, gone });
   }
   const target = url === null ? null : toHostPath(url.pathname);

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { authentication, commands, workspace } from 'vscode';
+import { parseJson, stringAt } from '../../src/core/json.ts';
+import { PersonAtBrowser } from '../signInBrowser.ts';
+import type { PersonaId } from '../simulator/personas.ts';
+
+const provider = 'maestro-openai';
+
+/** Where the simulator's own surface is. */
+function control(path: string): URL {
+  return new URL(`/_simulator/${path}`, workspace.getConfiguration('maestro.openai').get('authBaseUrl', ''));
+}
+
+/** The sign-in page that VS Code opened in the browser, as soon as the simulator was asked for it. */
+async function openedPage(): Promise<URL> {
+  const entry = parseJson(await (await fetch(control('wait/oauth/authorize'))).text());
+  const auth = workspace.getConfiguration('maestro.openai').get('authBaseUrl', '');
+  return new URL(`${auth}/oauth/authorize${stringAt(entry, 'query') ?? ''}`);
+}
+
+async function signIn(persona: PersonaId): Promise<void> {
+  await fetch(control('reset'), { method: 'POST' });
+  const done = commands.executeCommand('maestro.signIn');
+  await new PersonAtBrowser(persona).open(await openedPage());
+  await done;
+}
+
+const labels = async (): Promise<readonly string[]> =>
+  (await authentication.getAccounts(provider)).map(({ label }) => label);
+
+/** Chooses in a quick pick as the keyboard does. */
+async function signOutFirst(): Promise<void> {
+  const done = commands.executeCommand('maestro.signOut');
+  await commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+  await done;
+}
+
+describe('sign-in in VS Code', () => {
+  it('a personal and an enterprise account are both listed by VS Code', async () => {
+    const changed = new Promise((resolve) =>
+      authentication.onDidChangeSessions(({ provider: { id } }) => id === provider && resolve(id)),
+    );
+    await signIn('plus');
+    await changed;
+    assert.deepEqual(await labels(), ['ada@example.com']);
+    await signIn('enterprise');
+    assert.deepEqual([...(await labels())].sort(), ['ada@example.com', 'katherine@corp.example']);
+  }).timeout(60_000);
+
+  it('gives no session to an extension that the user has not allowed (OA-75)', async () => {
+    assert.equal(await authentication.getSession(provider, [], { silent: true }), undefined);
+  });
+
+  it('signs out', async () => {
+    await signOutFirst();
+    await signOutFirst();
+    assert.deepEqual(await labels(), []);
+  });
+});
