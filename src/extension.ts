@@ -53,7 +53,7 @@ export function activate(context: ExtensionContext): void {
     }),
   );
   registerParticipant(context, maestro);
-  void accounts.load();
+  accounts.load().catch(() => log.warn('accounts cannot be read'));
 }
 
 /** `@maestro`; forks and old versions of VS Code may have no chat at all. */

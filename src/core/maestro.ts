@@ -81,7 +81,21 @@ export class Maestro {
   }
 
   /** One question to one account; see {@link runTurn}. */
-  runTurn(account: Account, request: ChatRequest, signal: AbortSignal): AsyncGenerator<readonly StreamPart[], void> {
-    return runTurn(this.#deps, this.vendor(account.vendor), account, request, signal);
+  async *runTurn(
+    account: Account,
+    request: ChatRequest,
+    signal: AbortSignal,
+  ): AsyncGenerator<readonly StreamPart[], void> {
+    const { clock, log } = this.#deps;
+    const startedMs = clock.now();
+    for await (const batch of runTurn(this.#deps, this.vendor(account.vendor), account, request, signal)) {
+      const last = batch.at(-1);
+      if (last?.kind === 'end') {
+        const { outcome } = last;
+        const how = outcome.kind === 'failed' ? outcome.failure.code : outcome.kind;
+        log.info('turn ended', { account: account.id, model: request.model.id, how, ms: clock.now() - startedMs });
+      }
+      yield batch;
+    }
   }
 }

@@ -36,7 +36,7 @@ export class ChatView implements WebviewViewProvider {
   #handle(intent: Intent, post: (update: Update) => void): void {
     switch (intent.kind) {
       case 'ready':
-        return post({ kind: 'snapshot', state: this.#chat.state });
+        return void this.#chat.ready().then(() => post({ kind: 'snapshot', state: this.#chat.state }));
       case 'send':
         return void this.#chat.send(intent.text);
       case 'stop':

@@ -36,6 +36,7 @@ async function openUsage(maestro: Maestro): Promise<void> {
 }
 
 async function signOut(maestro: Maestro): Promise<void> {
+  await maestro.accounts.ready();
   if (maestro.accounts.list.length === 0) {
     void window.showInformationMessage(l10n.t('You are not signed in to any account.'));
     return;
@@ -47,6 +48,7 @@ async function signOut(maestro: Maestro): Promise<void> {
 }
 
 async function switchAccount(maestro: Maestro, signIn: () => Promise<unknown>): Promise<void> {
+  await maestro.accounts.ready();
   if (maestro.accounts.list.length === 0) {
     await signIn();
     return;

@@ -42,6 +42,11 @@ export class PanelChat {
     };
   }
 
+  /** Resolves when the accounts are known, as far as the system lets us read them. */
+  async ready(): Promise<void> {
+    await this.#maestro.accounts.ready().catch(() => undefined);
+  }
+
   /** Calls back with everything a page must show. Returns the unsubscriber. */
   onUpdate(listener: (update: Update) => void): () => void {
     this.#listeners.add(listener);
@@ -55,6 +60,7 @@ export class PanelChat {
 
   /** Asks the active account. Resolves when the turn has ended; a question during another turn is ignored. */
   async send(question: string): Promise<void> {
+    await this.ready();
     const account = this.#maestro.accounts.active;
     const by = account === null ? '' : answerer(this.#maestro, account);
     const messages = this.#conversation.messages(question);
@@ -115,6 +121,8 @@ export class PanelChat {
   }
 
   #end(turn: number, outcome: Outcome): void {
+    // A new chat may have taken the place of the one that this turn belonged to.
+    if (this.#conversation.running?.number !== turn) return;
     this.#conversation.end(turn, outcome);
     this.#tell({ kind: 'ended', turn, outcome: shownOutcome(outcome) });
   }

@@ -26,6 +26,7 @@ export async function handleChat(
   stream: ChatResponseStream,
   token: CancellationToken,
 ): Promise<ChatResult> {
+  await maestro.accounts.ready().catch(() => undefined);
   const account = maestro.accounts.active;
   if (account === null) return failed(stream, { code: 'no-account' });
   const by = answerer(maestro, account);

@@ -7,7 +7,11 @@ export function showStatusBar(maestro: Maestro): { dispose(): void } {
   item.name = l10n.t('Maestro Account');
   const update = (): void => {
     const account = maestro.accounts.active;
-    if (account === null) {
+    if (!maestro.accounts.loaded) {
+      item.text = '$(account) Maestro';
+      item.tooltip = l10n.t('Reading your accounts…');
+      item.command = 'maestro.switchAccount';
+    } else if (account === null) {
       item.text = `$(account) ${l10n.t('Maestro: Sign In')}`;
       item.tooltip = l10n.t('Sign in to an account');
       item.command = 'maestro.signIn';

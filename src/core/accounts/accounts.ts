@@ -24,11 +24,13 @@ export class Accounts {
   #records: ReadonlyMap<AccountId, AccountRecord> = new Map();
   #loading: Promise<void> | null = null;
   #stale = false;
+  #loaded = false;
 
   constructor(vault: Vault, memory: Memory) {
     this.#vault = vault;
     this.#memory = memory;
-    this.#unsubscribe = vault.onDidChange(() => void this.load());
+    // What cannot be read now is read at the next change or the next question.
+    this.#unsubscribe = vault.onDidChange(() => void this.load().catch(() => undefined));
   }
 
   dispose(): void {
@@ -36,13 +38,26 @@ export class Accounts {
     this.#listeners.clear();
   }
 
-  /** Re-reads the vault. Calls while it runs lead to one more reading, so a storm of changes costs two. */
+  /**
+   * Re-reads the vault. Calls while it runs lead to one more reading, so a storm of changes costs two. Throws
+   * `storage-failed` when the vault cannot be read.
+   */
   load(): Promise<void> {
     this.#stale = true;
     this.#loading ??= this.#reload().finally(() => {
       this.#loading = null;
     });
     return this.#loading;
+  }
+
+  /** Resolves when the accounts have been read at least once. */
+  async ready(): Promise<void> {
+    if (!this.#loaded) await this.load();
+  }
+
+  /** Whether the accounts have been read at least once; until then there seem to be none. */
+  get loaded(): boolean {
+    return this.#loaded;
   }
 
   get list(): readonly Account[] {
@@ -110,7 +125,9 @@ export class Accounts {
       const list = await this.#vault.list();
       this.#records = new Map(list.map((record) => [record.account.id, record]));
       const change = difference(before, this.#records);
-      if (change.added.length + change.removed.length + change.changed.length > 0) this.#tell(change);
+      const first = !this.#loaded;
+      this.#loaded = true;
+      if (first || change.added.length + change.removed.length + change.changed.length > 0) this.#tell(change);
     }
   }
 

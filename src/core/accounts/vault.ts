@@ -16,11 +16,15 @@ export class Vault {
     this.#log = log;
   }
 
-  /** Every readable record. A broken one is set aside, one of a newer Maestro left alone; neither stops the others. */
+  /** Every readable record. A broken one is set aside, one of a newer Maestro left alone; neither stops the others. Throws `storage-failed`. */
   async list(): Promise<readonly AccountRecord[]> {
-    const keys = (await this.#store.keys()).filter((key) => key.startsWith(prefix));
-    const records = await Promise.all(keys.map((key) => this.#readKey(key)));
-    return records.filter((record) => record !== null);
+    try {
+      const keys = (await this.#store.keys()).filter((key) => key.startsWith(prefix));
+      const records = await Promise.all(keys.map((key) => this.#readKey(key)));
+      return records.filter((record) => record !== null);
+    } catch {
+      throw new MaestroError({ code: 'storage-failed' });
+    }
   }
 
   read(account: Account): Promise<AccountRecord | null> {
