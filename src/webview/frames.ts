@@ -1,0 +1,39 @@
+/** Longest wait for a frame; a page that is hidden gets no frames. */
+const hiddenMs = 250;
+/** After a frame that took long, the page rests this many times as long, so that clicks and typing get through. */
+const restFactor = 2;
+const longFrameMs = 24;
+
+/** Calls `draw` at most once a frame, however often it is asked to. */
+export function oncePerFrame(draw: () => void): () => void {
+  let asked = false;
+  let resting = false;
+  return () => {
+    asked = true;
+    if (!resting) wait();
+  };
+
+  function wait(): void {
+    resting = true;
+    const frame = requestAnimationFrame(run);
+    const timer = setTimeout(run, hiddenMs);
+
+    function run(): void {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+      asked = false;
+      const startedAt = performance.now();
+      draw();
+      // A timer set in a frame runs after the frame was laid out and painted, so the time includes that.
+      setTimeout(() => {
+        const tookMs = performance.now() - startedAt;
+        setTimeout(rested, tookMs > longFrameMs ? tookMs * restFactor : 0);
+      });
+    }
+  }
+
+  function rested(): void {
+    resting = false;
+    if (asked) wait();
+  }
+}

@@ -1,0 +1,116 @@
+import { type Block, blocksOf, closedCount } from './blocks.ts';
+import { type Continued, cut, drawInto } from './continued.ts';
+import { withoutControls } from './invisible.ts';
+import { continuesPlainly, endsInPlainWord, lastText } from './plain.ts';
+import { nodesOf, renderMarkdown } from './render.ts';
+import { type References, tokensOf } from './tokens.ts';
+
+/** Above this an answer is not drawn again for the sake of definitions that came after their use. */
+const longestRedrawn = 200_000;
+
+/**
+ * Markdown that arrives in pieces. Blocks that no later text can change are left alone; only the rest of the source (the
+ * tail) is read and drawn again, so that the work for a piece depends on the open block and not on the answer.
+ * After `finish` the DOM equals that of {@link renderMarkdown} for the whole text.
+ */
+export class MarkdownStream {
+  readonly #root: HTMLElement;
+  /** Source without line end that is not known yet: `\r` may be half of `\r\n`. */
+  #held = '';
+  #arrived = '';
+  #source = '';
+  #tail = '';
+  #closedHasBracket = false;
+  #references: References = {};
+  /** Nodes that were drawn from the tail, by the block that they belong to. */
+  #live: readonly (readonly ChildNode[])[] = [];
+  #continued: Continued | null = null;
+  /** The text node that plain words can be added to without reading the tail again. */
+  #plainEnd: Text | null = null;
+  #definedLate = false;
+
+  constructor(root: HTMLElement) {
+    this.#root = root;
+  }
+
+  append(delta: string): void {
+    const text = this.#held + delta;
+    this.#held = text.endsWith('\r') ? '\r' : '';
+    this.#arrived += withoutControls(this.#held === '' ? text : text.slice(0, -1));
+  }
+
+  /** Draws what has arrived since the last time. */
+  draw(): void {
+    const arrived = this.#arrived;
+    if (arrived === '') return;
+    this.#arrived = '';
+    this.#source += arrived;
+    this.#tail += arrived;
+    if (this.#plainEnd !== null && continuesPlainly(arrived)) {
+      this.#plainEnd.appendData(arrived);
+      return;
+    }
+    this.#redraw();
+  }
+
+  /** Draws the rest; nothing may be appended afterwards. */
+  finish(): void {
+    if (this.#held !== '') this.#arrived += '\n';
+    this.#held = '';
+    this.draw();
+    if (this.#definedLate && this.#source.length <= longestRedrawn) {
+      this.#root.replaceChildren(renderMarkdown(this.#source));
+    }
+    this.#root.normalize();
+    this.#plainEnd = null;
+  }
+
+  #redraw(): void {
+    for (const nodes of this.#live) for (const node of nodes) node.remove();
+    const { tokens, references } = tokensOf(this.#tail, this.#references);
+    const defines = Object.keys(references).length > Object.keys(this.#references).length;
+    const blocks = blocksOf(tokens);
+    this.#live = blocks.map((block, index) => this.#drawn(block, index === 0 ? this.#continued : null));
+    this.#definedLate ||= defines && this.#closedHasBracket;
+    this.#plainEnd = endsInPlainWord(this.#tail, tokens, blocks.at(-1)?.end) ? lastText(this.#live) : null;
+    this.#close(blocks, defines);
+  }
+
+  #drawn(block: Block, continued: Continued | null): readonly ChildNode[] {
+    if (continued !== null) return drawInto(continued, block);
+    const fragment = nodesOf(block.tokens);
+    const nodes = [...fragment.childNodes];
+    this.#root.append(fragment);
+    return nodes;
+  }
+
+  /** Takes what is closed out of the tail: whole blocks, then parts of the last block. */
+  #close(blocks: readonly Block[], defines: boolean): void {
+    const lines = this.#tail.split('\n');
+    const count = closedCount(blocks, lines);
+    const block = blocks[count];
+    if (block === undefined) return;
+    const offset = count > 0 ? block.start : 0;
+    if (count > 0) {
+      this.#continued = null;
+      this.#live = this.#live.slice(count);
+      this.#keep(lines.slice(offset), lines.slice(0, offset), defines);
+    }
+    if (count < blocks.length - 1) return;
+    const live = this.#live[0] ?? [];
+    const parts = cut(block, { lines: lines.slice(offset), offset, live, continued: this.#continued });
+    if (parts === null) return;
+    this.#continued = parts.continued;
+    this.#live = [parts.live];
+    this.#closedHasBracket ||= parts.continued.kind !== 'fence' && this.#tail.includes('[');
+    this.#keep(parts.tail, parts.defining, defines);
+  }
+
+  /** Goes on with `tail` as the source; `closed` are lines before it that may define references. */
+  #keep(tail: readonly string[], closed: readonly string[], defines: boolean): void {
+    const source = closed.join('\n');
+    this.#closedHasBracket ||= source.includes('[');
+    if (defines) this.#references = tokensOf(source, this.#references).references;
+    this.#tail = tail.join('\n');
+  }
+}

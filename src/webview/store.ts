@@ -1,0 +1,109 @@
+import type { ContentPart, StatusPart } from '../core/parts.ts';
+import { type Block, blockOf, foldParts } from './blocks.ts';
+import type { ChatState, ShownAccount, ShownMessage, ShownOutcome, Update } from './bridge.ts';
+
+/** A message as the page keeps it. The key stays with a message from its first token to its end. */
+export type PageMessage =
+  | { readonly key: number; readonly role: 'user'; readonly text: string }
+  | {
+      readonly key: number;
+      readonly role: 'assistant';
+      readonly by: string;
+      readonly blocks: readonly Block[];
+      /** What is being done while nothing has arrived. */
+      readonly status: StatusPart | null;
+      /** `null` while the answer arrives. */
+      readonly outcome: ShownOutcome | null;
+    };
+export type Answer = Extract<PageMessage, { role: 'assistant' }>;
+
+export interface PageState {
+  /** `undefined` until the host has said; then `null` is nobody. */
+  readonly account: ShownAccount | undefined;
+  readonly messages: readonly PageMessage[];
+  /** The turn that the last message answers. */
+  readonly turn: number | null;
+  readonly nextKey: number;
+}
+
+export const emptyState: PageState = { account: undefined, messages: [], turn: null, nextKey: 0 };
+
+/** The state after an update; an update for a turn that is not running changes nothing. */
+export function reduce(state: PageState, update: Update): PageState {
+  switch (update.kind) {
+    case 'snapshot':
+      return fromSnapshot(update.state, state);
+    case 'account':
+      return { ...state, account: update.account };
+    case 'started':
+      return started(ended(state, { kind: 'stopped' }), update);
+    case 'parts':
+      return update.turn === state.turn ? changed(state, (answer) => received(answer, update.parts)) : state;
+    case 'ended':
+      return update.turn === state.turn ? ended(state, update.outcome) : state;
+    case 'focus':
+      return state;
+    default:
+      return update satisfies never;
+  }
+}
+
+/** The answer that is arriving. */
+export function runningAnswer(state: PageState): Answer | null {
+  const last = state.messages.at(-1);
+  return last?.role === 'assistant' && last.outcome === null ? last : null;
+}
+
+function fromSnapshot({ account, messages, running }: ChatState, before: PageState): PageState {
+  const shown: PageMessage[] = messages.map((message, index) => {
+    const made = toPage(message, before.nextKey + index);
+    const old = before.messages[index];
+    return old !== undefined && isSame(old, made) ? old : made;
+  });
+  const key = before.nextKey + shown.length;
+  if (running !== null) shown.push(received(newAnswer(key, running.by), running.parts));
+  return { account, messages: shown, turn: running?.turn ?? null, nextKey: key + 1 };
+}
+
+/** Whether a message that is on the page already says the same, so that it can stay as the reader left it. */
+function isSame(old: PageMessage, made: PageMessage): boolean {
+  if (old.role === 'user') return made.role === 'user' && old.text === made.text;
+  if (made.role === 'user' || old.by !== made.by || old.blocks.length !== made.blocks.length) return false;
+  if (JSON.stringify(old.outcome) !== JSON.stringify(made.outcome)) return false;
+  return old.blocks.every((block, index) => contentOf(block) === contentOf(made.blocks[index]));
+}
+
+function contentOf(block: Block | undefined): string | undefined {
+  return block?.kind === 'tool' ? block.input : block?.text;
+}
+
+function toPage(message: ShownMessage, key: number): PageMessage {
+  if (message.role === 'user') return { key, role: 'user', text: message.text };
+  const blocks = message.parts.map(blockOf);
+  return { key, role: 'assistant', by: message.by, blocks, status: null, outcome: message.outcome };
+}
+
+function started(state: PageState, { turn, text, by }: Extract<Update, { kind: 'started' }>): PageState {
+  const key = state.nextKey;
+  const messages = [...state.messages, { key, role: 'user' as const, text }, newAnswer(key + 1, by)];
+  return { ...state, messages, turn, nextKey: key + 2 };
+}
+
+function newAnswer(key: number, by: string): Answer {
+  return { key, role: 'assistant', by, blocks: [], status: null, outcome: null };
+}
+
+function received(answer: Answer, parts: readonly (ContentPart | StatusPart)[]): Answer {
+  const content = parts.filter((part) => part.kind !== 'retrying' && part.kind !== 'renewing');
+  const status = parts.findLast((part) => part.kind === 'retrying' || part.kind === 'renewing') ?? answer.status;
+  return { ...answer, blocks: foldParts(answer.blocks, content), status };
+}
+
+function ended(state: PageState, outcome: ShownOutcome): PageState {
+  return { ...changed(state, (answer) => ({ ...answer, outcome, status: null })), turn: null };
+}
+
+function changed(state: PageState, change: (answer: Answer) => Answer): PageState {
+  const running = runningAnswer(state);
+  return running === null ? state : { ...state, messages: state.messages.with(-1, change(running)) };
+}

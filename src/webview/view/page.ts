@@ -1,0 +1,85 @@
+import type { Intent } from '../bridge.ts';
+import { element } from '../element.ts';
+import type { Host } from '../host.ts';
+import { type PageState, runningAnswer } from '../store.ts';
+import { words } from '../words.ts';
+import { Announcer } from './announcer.ts';
+import { Composer } from './composer.ts';
+import { Conversation } from './conversation.ts';
+import { onLinkClick } from './linkClick.ts';
+import { Scroller } from './scroller.ts';
+import { signInButton, Welcome } from './welcome.ts';
+
+/** The whole page: what it shows follows from the state, what is done in it becomes intents. */
+export class Page {
+  readonly #post: (intent: Intent) => void;
+  readonly #announcer = new Announcer();
+  readonly #scroller: Scroller;
+  readonly #conversation: Conversation;
+  readonly #welcome: Welcome;
+  readonly #composer: Composer;
+  readonly #signIn: HTMLElement;
+  #state: PageState | null = null;
+
+  constructor(root: HTMLElement, host: Host) {
+    this.#post = host.post;
+    const signIn = (): void => this.#post({ kind: 'action', action: 'sign-in' });
+    this.#conversation = new Conversation(
+      (action) => this.#post({ kind: 'action', action }),
+      (change) => this.#scroller.keepInPlace(change),
+    );
+    this.#welcome = new Welcome({ onSignIn: signIn, onAsk: (question) => this.#send(question) });
+    this.#scroller = new Scroller(element('div', { class: 'content' }, this.#conversation.root, this.#welcome.root));
+    this.#composer = new Composer(host.draft(), {
+      onSend: (text) => this.#send(text),
+      onStop: () => this.#post({ kind: 'stop' }),
+      onSwitchAccount: () => this.#post({ kind: 'action', action: 'switch-account' }),
+      onDraft: (text) => host.keepDraft(text),
+    });
+    this.#signIn = element(
+      'div',
+      { class: 'sign-in', hidden: '' },
+      element('p', {}, words.signedOut),
+      signInButton(signIn),
+    );
+    root.replaceChildren(this.#scroller.root, this.#signIn, this.#composer.root, this.#announcer.root);
+    document.addEventListener('keydown', (event) => this.#onKey(event));
+    onLinkClick(root, (href) => this.#post({ kind: 'open-link', href }));
+  }
+
+  /** Shows the state; `true` if a part of it is left for the next frame. */
+  render(state: PageState): boolean {
+    if (state.account === undefined) return false;
+    const before = this.#state;
+    this.#state = state;
+    const empty = state.messages.length === 0;
+    const signedIn = state.account !== null;
+    this.#welcome.root.hidden = !empty;
+    if (empty) this.#welcome.render(signedIn);
+    this.#signIn.hidden = signedIn || empty;
+    if (before?.account !== state.account || before.turn !== state.turn) {
+      this.#composer.update(state.account, runningAnswer(state) !== null);
+    }
+    if (before?.messages === state.messages) return this.#conversation.render(state.messages);
+    const question = state.messages.findLast((message) => message.role === 'user');
+    if (question !== undefined) this.#composer.recall(question.text);
+    const more = this.#conversation.render(state.messages);
+    const last = state.messages.at(-1);
+    if (last?.role === 'assistant') this.#announcer.update(last);
+    return more;
+  }
+
+  focus(): void {
+    this.#composer.focus();
+  }
+
+  #send(text: string): void {
+    this.#post({ kind: 'send', text });
+    this.#scroller.follow();
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    if (event.key !== 'Escape' || event.isComposing || event.keyCode === 229) return;
+    if (this.#state !== null && runningAnswer(this.#state) !== null) this.#post({ kind: 'stop' });
+  }
+}

@@ -1,0 +1,123 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { BrowserContext, Page } from 'playwright-core';
+import { type Simulator, type SimulatorOptions, startSimulator } from '../simulator/simulator.ts';
+import { screenshotFolder } from '../tasks/steps/paths.ts';
+import { type Say, sayWithTime } from '../tasks/steps/say.ts';
+import { launchChromium } from '../vscode/chromium.ts';
+import type { Theme } from '../vscode/profile.ts';
+import { startWeb, type WebServer } from '../vscode/web.ts';
+import { ChatView } from './chatView.ts';
+import { Panel } from './panel.ts';
+import { Workbench } from './workbench.ts';
+
+export interface JourneyOptions {
+  /** The packaged extension. */
+  readonly vsix: string;
+  /** Begins the names of the screenshots. */
+  readonly name: string;
+  readonly theme?: Theme;
+  readonly simulator?: SimulatorOptions;
+  readonly say?: Say;
+}
+
+const stepTimeoutMs = 20_000;
+const viewport = { width: 1280, height: 800 };
+
+/** A new user with a fresh VS Code in a fresh browser, and a vendor of their own. Disposing ends all of it. */
+export class Journey implements AsyncDisposable {
+  readonly simulator: Simulator;
+  readonly web: WebServer;
+  readonly context: BrowserContext;
+  readonly workbench: Workbench;
+  readonly screenshots: string[] = [];
+  readonly say: Say;
+  readonly #console: string[] = [];
+  readonly #name: string;
+  readonly #started: AsyncDisposableStack;
+
+  private constructor(parts: {
+    readonly simulator: Simulator;
+    readonly web: WebServer;
+    readonly page: Page;
+    readonly name: string;
+    readonly say: Say;
+    readonly started: AsyncDisposableStack;
+  }) {
+    this.simulator = parts.simulator;
+    this.web = parts.web;
+    this.context = parts.page.context();
+    this.workbench = new Workbench(parts.page);
+    this.say = parts.say;
+    this.#name = parts.name;
+    this.#started = parts.started;
+    this.context.on('console', (message) => this.#console.push(message.text()));
+  }
+
+  /** Starts simulator, VS Code and browser, and opens VS Code. */
+  static async start(options: JourneyOptions): Promise<Journey> {
+    const say = options.say ?? sayWithTime();
+    await using started = new AsyncDisposableStack();
+    const simulator = await startSimulator(options.simulator);
+    started.defer(() => simulator.close());
+    const { vsix, theme = 'dark' } = options;
+    const web = started.use(await startWeb({ vsix, theme, machineSettings: simulator.settings, port: 0 }, say));
+    const browser = started.use(await launchChromium(say));
+    const page = await browser.newPage({ viewport, reducedMotion: 'reduce' });
+    page.context().setDefaultTimeout(stepTimeoutMs);
+    const journey = new Journey({ simulator, web, page, name: options.name, say, started: started.move() });
+    try {
+      await journey.workbench.open(web.url);
+      say('VS Code is open.');
+      return journey;
+    } catch (error) {
+      await journey.fail();
+      throw error;
+    }
+  }
+
+  async openPanel(): Promise<Panel> {
+    return new Panel(await this.workbench.openPanel());
+  }
+
+  async openChatView(): Promise<ChatView> {
+    return await ChatView.open(this.workbench);
+  }
+
+  /** Everything that server, extension host and browser console printed. */
+  printed(): string {
+    return `${this.web.output()}\n${this.#console.join('\n')}`;
+  }
+
+  /** Takes a picture of VS Code, or of another page, into the folder of screenshots. */
+  async screenshot(name: string, page: Page = this.workbench.page): Promise<void> {
+    await mkdir(screenshotFolder, { recursive: true });
+    const file = path.join(screenshotFolder, `${this.#name}-${name}.png`);
+    await page.screenshot({ path: file, animations: 'disabled', caret: 'initial' });
+    this.screenshots.push(file);
+  }
+
+  /** Leaves pictures of what the browser shows and ends the journey. */
+  async fail(): Promise<void> {
+    for (const [index, page] of this.context.pages().entries()) {
+      await this.screenshot(`failed-${index}`, page).catch(() => this.say('A page could not be photographed.'));
+    }
+    for (const file of this.screenshots.filter((one) => one.includes('-failed-'))) this.say(`Screenshot: ${file}`);
+    await this[Symbol.asyncDispose]();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#started.disposeAsync();
+  }
+}
+
+/** Starts a journey, goes it, and ends it; leaves screenshots if a step fails. */
+export async function travel<T>(options: JourneyOptions, go: (journey: Journey) => Promise<T>): Promise<T> {
+  await using journey = await Journey.start(options);
+  try {
+    return await go(journey);
+  } catch (error) {
+    await journey.fail();
+    throw error;
+  }
+}

@@ -1,0 +1,44 @@
+import type { FrameLocator, Locator } from 'playwright-core';
+
+/** Maestro's own chat in the sidebar. */
+export class Panel {
+  readonly #page: FrameLocator;
+
+  constructor(page: FrameLocator) {
+    this.#page = page;
+  }
+
+  get composer(): Locator {
+    return this.#page.locator('textarea[data-role=composer]');
+  }
+
+  get send(): Locator {
+    return this.#page.locator('[data-role=send]');
+  }
+
+  get stop(): Locator {
+    return this.#page.locator('[data-role=stop]');
+  }
+
+  get failure(): Locator {
+    return this.#page.locator('[data-role=failure]');
+  }
+
+  get questions(): Locator {
+    return this.#page.locator('[data-role=message][data-from=user]');
+  }
+
+  get answers(): Locator {
+    return this.#page.locator('[data-role=message][data-from=assistant]');
+  }
+
+  /** Asks and returns the answer's place as soon as it begins; its text may still be streaming. */
+  async ask(question: string): Promise<Locator> {
+    const before = await this.answers.count();
+    await this.composer.fill(question);
+    await this.send.click();
+    const answer = this.answers.nth(before);
+    await answer.waitFor();
+    return answer;
+  }
+}

@@ -1,0 +1,108 @@
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { type Theme, themes } from '../vscode/profile.ts';
+
+const extensionId = 'maestro-llm.maestro';
+
+/** VS Code's window in the browser, with the words of its user. Everything waits until it is there. */
+export class Workbench {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** Opens the address and waits until the extension shows its account. */
+  async open(url: string): Promise<void> {
+    await this.page.goto(url);
+    await this.#ready();
+  }
+
+  /** Reloads the window and waits until the extension shows its account again. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.#ready();
+  }
+
+  /** Runs a command of the command palette by its whole title. */
+  async run(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.quickInput.fill(`>${title}`);
+    await this.quickPick(title).click();
+  }
+
+  get quickInput(): Locator {
+    return this.page.locator('.quick-input-widget input[type="text"]');
+  }
+
+  /** A row of the open quick pick by its whole label. */
+  quickPick(label: string): Locator {
+    const exactly = this.page.locator('.label-name', { hasText: new RegExp(`^\\s*${escaped(label)}\\s*$`) });
+    return this.page.locator('.quick-input-list .monaco-list-row').filter({ has: exactly });
+  }
+
+  /** The status bar item that shows the account. */
+  get account(): Locator {
+    return this.page.locator(`.statusbar-item[id="${extensionId}.maestro.account"]`);
+  }
+
+  /** The same, once it shows this account or this text. */
+  accountNamed(label: string): Locator {
+    return this.account.filter({ hasText: label });
+  }
+
+  /** A notification that contains the text. */
+  notification(text: string | RegExp): Locator {
+    return this.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text });
+  }
+
+  /** A modal question of VS Code that contains the text. */
+  dialog(text: string | RegExp): Locator {
+    return this.page.locator('.monaco-dialog-box').filter({ hasText: text });
+  }
+
+  /** Shows Maestro's view in the sidebar and returns its page. */
+  async openPanel(): Promise<FrameLocator> {
+    const tab = this.page.getByRole('tab', { name: 'Maestro' });
+    if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
+    const frames = this.page.frameLocator(`iframe.webview[src*="extensionId=${extensionId}"]`);
+    return frames.frameLocator('iframe#active-frame');
+  }
+
+  /** Shows the menu of the accounts that VS Code knows. */
+  async openAccountsMenu(): Promise<Locator> {
+    await this.page.locator('.activitybar').getByRole('button', { name: 'Accounts' }).click();
+    return this.page.locator('.monaco-menu-container');
+  }
+
+  /** Switches the colour theme and waits until it shows. */
+  async useTheme(theme: Theme): Promise<void> {
+    await this.run('Preferences: Color Theme');
+    const { label, css } = themes[theme];
+    await this.quickInput.fill(label);
+    await this.quickPick(label).click();
+    await this.page.locator(`.monaco-workbench.${css}`).waitFor();
+    await this.quickInput.waitFor({ state: 'hidden' });
+  }
+
+  /** Drags the border of the sidebar until it is as wide as said, in CSS pixels. */
+  async setSidebarWidth(width: number): Promise<void> {
+    const box = await this.page.locator('.part.sidebar').boundingBox();
+    if (box === null) throw new Error('The sidebar is not visible');
+    const y = box.y + box.height / 2;
+    await this.page.mouse.move(box.x + box.width, y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(box.x + width, y, { steps: 5 });
+    await this.page.mouse.up();
+    await this.page.mouse.move(0, 0);
+  }
+
+  async #ready(): Promise<void> {
+    await this.account.waitFor({ timeout: startTimeoutMs });
+  }
+}
+
+const startTimeoutMs = 60_000;
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

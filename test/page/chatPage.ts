@@ -1,0 +1,165 @@
+// The chat page in a real browser, driven as VS Code's host would drive it.
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import type { ContentPart, StatusPart } from '../../src/core/parts.ts';
+import type { ChatState, Intent, ShownAccount, ShownOutcome, Update } from '../../src/webview/bridge.ts';
+import { launchChromium } from '../vscode/chromium.ts';
+import { type PageServer, servePage } from './pageServer.ts';
+import type { Theme } from './themes.ts';
+
+declare const standIn: {
+  readonly intents: Intent[];
+  readonly violations: readonly string[];
+  readonly state: unknown;
+  post(...updates: unknown[]): void;
+};
+
+export const account: ShownAccount = { label: 'Work', plan: 'Plus', model: 'gpt-5.5' };
+export const signedIn: ChatState = { account, messages: [], running: null };
+
+/** One browser and one server for a test file. */
+export class PageLab {
+  readonly #browser: Browser;
+  readonly #server: PageServer;
+  readonly #pages: ChatPage[] = [];
+
+  private constructor(browser: Browser, server: PageServer) {
+    this.#browser = browser;
+    this.#server = server;
+  }
+
+  static async open(): Promise<PageLab> {
+    return new PageLab(await launchChromium(() => {}), await servePage());
+  }
+
+  /** A new page in which the host has said nothing yet. */
+  async page({ theme = 'dark', width = 300, height = 600 }: PageOptions = {}): Promise<ChatPage> {
+    const context = await this.#browser.newContext({ viewport: { width, height } });
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: this.#server.origin });
+    const page = await ChatPage.load(context, this.#server, theme);
+    this.#pages.push(page);
+    return page;
+  }
+
+  async closePages(): Promise<void> {
+    for (const page of this.#pages.splice(0)) await page.close();
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+    await this.#server.close();
+  }
+}
+
+interface PageOptions {
+  readonly theme?: Theme;
+  readonly width?: number;
+  readonly height?: number;
+}
+
+export class ChatPage {
+  readonly raw: Page;
+  /** Requests that left for another origin, and errors that nobody caught. */
+  readonly troubles: string[] = [];
+  readonly #context: BrowserContext;
+  readonly #server: PageServer;
+
+  private constructor(raw: Page, context: BrowserContext, server: PageServer) {
+    this.raw = raw;
+    this.#context = context;
+    this.#server = server;
+    context.on('request', (request) => {
+      if (!request.url().startsWith(server.origin)) this.troubles.push(`request ${request.url()}`);
+    });
+    raw.on('pageerror', (error) => this.troubles.push(`error ${error.message}`));
+    raw.on('dialog', (dialog) => this.troubles.push(`dialog ${dialog.message()}`));
+    context.on('page', (opened) => this.troubles.push(`opened ${opened.url()}`));
+  }
+
+  static async load(context: BrowserContext, server: PageServer, theme: Theme): Promise<ChatPage> {
+    const page = new ChatPage(await context.newPage(), context, server);
+    await page.raw.goto(`${server.origin}/?theme=${theme}`);
+    return page;
+  }
+
+  locate(role: string): Locator {
+    return this.raw.locator(`[data-role=${role}]`);
+  }
+
+  get composer(): Locator {
+    return this.raw.locator('textarea[data-role=composer]');
+  }
+
+  get questions(): Locator {
+    return this.raw.locator('[data-role=message][data-from=user]');
+  }
+
+  get answers(): Locator {
+    return this.raw.locator('[data-role=message][data-from=assistant]');
+  }
+
+  /** Posts updates as the host; resolves when the page has drawn them. */
+  async post(...updates: readonly Update[]): Promise<void> {
+    await this.postRaw(...updates);
+  }
+
+  /** Posts anything at all. */
+  async postRaw(...messages: readonly unknown[]): Promise<void> {
+    await this.raw.evaluate((all) => standIn.post(...all), messages);
+    await this.drawn();
+  }
+
+  /** Resolves some frames later: what was posted before is drawn by then. */
+  async drawn(): Promise<void> {
+    for (let frame = 0; frame < 4; frame++) await this.raw.evaluate('new Promise(requestAnimationFrame)');
+  }
+
+  async snapshot(state: Partial<ChatState> = {}): Promise<void> {
+    await this.post({ kind: 'snapshot', state: { ...signedIn, ...state } });
+  }
+
+  async start(text = 'Question', turn = 1): Promise<void> {
+    await this.post({ kind: 'started', turn, text, by: 'Work · gpt-5.5' });
+  }
+
+  async parts(...parts: readonly (ContentPart | StatusPart)[]): Promise<void> {
+    await this.post({ kind: 'parts', turn: 1, parts });
+  }
+
+  async text(delta: string, block = 0): Promise<void> {
+    await this.parts({ kind: 'text', block, delta });
+  }
+
+  async end(outcome: ShownOutcome = { kind: 'complete', note: null }): Promise<void> {
+    await this.post({ kind: 'ended', turn: 1, outcome });
+  }
+
+  /** A finished answer with this text. */
+  async answer(text: string): Promise<Locator> {
+    await this.snapshot();
+    await this.start();
+    await this.text(text);
+    await this.end();
+    return this.answers.last();
+  }
+
+  intents(): Promise<readonly Intent[]> {
+    return this.raw.evaluate(() => standIn.intents);
+  }
+
+  violations(): Promise<readonly string[]> {
+    return this.raw.evaluate(() => standIn.violations);
+  }
+
+  async clipboard(): Promise<string> {
+    const text: unknown = await this.raw.evaluate('navigator.clipboard.readText()');
+    return String(text);
+  }
+
+  get strangers(): readonly string[] {
+    return this.#server.strangers;
+  }
+
+  close(): Promise<void> {
+    return this.#context.close();
+  }
+}

@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict';
+import { type ChatPage, PageLab } from './chatPage.ts';
+
+describe('keyboard and scrolling in the chat page', function () {
+  this.timeout(60_000);
+  let lab: PageLab;
+  let page: ChatPage;
+  before(async () => {
+    lab = await PageLab.open();
+  });
+  beforeEach(async () => {
+    page = await lab.page();
+    await page.snapshot();
+  });
+  afterEach(() => lab.closePages());
+  after(() => lab.close());
+
+  it('sends with Enter, breaks the line with Shift+Enter, and sends nothing that is empty', async () => {
+    await page.composer.fill('  ');
+    await page.composer.press('Enter');
+    await page.composer.fill('one');
+    await page.composer.press('Shift+Enter');
+    await page.composer.pressSequentially('two');
+    await page.composer.press('Enter');
+    assert.deepEqual(await sent(), ['one\ntwo']);
+    assert.equal(await page.composer.inputValue(), '');
+  });
+
+  it('leaves Enter to an input method that is composing', async () => {
+    await page.composer.focus();
+    const session = await page.raw.context().newCDPSession(page.raw);
+    await session.send('Input.imeSetComposition', { text: 'にほん', selectionStart: 3, selectionEnd: 3 });
+    await page.composer.dispatchEvent('keydown', { key: 'Enter', isComposing: true });
+    await page.composer.dispatchEvent('keydown', { key: 'Enter', keyCode: 229 });
+    await page.composer.dispatchEvent('keydown', { key: 'Escape', isComposing: true });
+    assert.deepEqual(await sent(), []);
+    await session.send('Input.insertText', { text: '日本' });
+    await page.composer.press('Enter');
+    assert.deepEqual(await sent(), ['日本']);
+  });
+
+  it('stops with Escape, and only while an answer arrives', async () => {
+    await page.raw.keyboard.press('Escape');
+    await page.start();
+    await page.raw.keyboard.press('Escape');
+    await page.end();
+    await page.raw.keyboard.press('Escape');
+    assert.equal((await page.intents()).filter(({ kind }) => kind === 'stop').length, 1);
+  });
+
+  it('does not send while an answer arrives, and keeps what was written', async () => {
+    await page.start();
+    await page.composer.fill('later');
+    await page.composer.press('Enter');
+    assert.deepEqual(await sent(), []);
+    assert.equal(await page.composer.inputValue(), 'later');
+  });
+
+  it('brings the last question back with arrow-up in an empty composer', async () => {
+    await page.start('What was it?');
+    await page.end();
+    await page.composer.press('ArrowUp');
+    assert.equal(await page.composer.inputValue(), 'What was it?');
+    await page.composer.fill('x');
+    await page.composer.press('ArrowUp');
+    assert.equal(await page.composer.inputValue(), 'x');
+  });
+
+  it('keeps the draft when the page is loaded again, and forgets it once it is sent', async () => {
+    await page.composer.fill('half a thought');
+    await page.raw.reload();
+    await page.snapshot();
+    assert.equal(await page.composer.inputValue(), 'half a thought');
+    await page.composer.press('Enter');
+    await page.raw.reload();
+    await page.snapshot();
+    assert.equal(await page.composer.inputValue(), '');
+  });
+
+  it('takes the focus when the host asks, also right after the page appeared', async () => {
+    const fresh = await lab.page();
+    await fresh.post({ kind: 'snapshot', state: { account: null, messages: [], running: null } });
+    await fresh.post({ kind: 'account', account: { label: 'a', plan: null, model: 'm' } }, { kind: 'focus' });
+    assert.equal(await fresh.raw.evaluate('document.activeElement.dataset.role'), 'composer');
+  });
+
+  it('reaches everything with Tab, and shows where it is', async () => {
+    await page.answer('A [link](https://example.com) and\n\n```\ncode\n```\n');
+    await page.composer.fill('x');
+    await page.raw.evaluate('document.activeElement.blur()');
+    const seen: string[] = [];
+    for (let press = 0; press < 12; press++) {
+      await page.raw.keyboard.press('Tab');
+      const name = await page.raw.evaluate<string>(
+        'document.activeElement.localName + " " + (document.activeElement.dataset.role ?? "") + (document.activeElement.matches(":focus-visible") ? "" : " unseen")',
+      );
+      seen.push(name.trim());
+    }
+    for (const wanted of ['a', 'pre', 'textarea composer', 'button account', 'button send']) {
+      assert.ok(seen.includes(wanted), `${wanted} in ${seen.join(', ')}`);
+    }
+  });
+
+  it('follows the answer while the reader is at its end', async () => {
+    await page.start();
+    for (let part = 0; part < 20; part++) await page.text(`Paragraph ${part}\n\n`);
+    assert.ok((await fromEnd()) <= 1);
+    assert.equal(await page.raw.locator('.to-bottom').isVisible(), false);
+  });
+
+  it('leaves the reader alone who has scrolled up, until they ask for the end', async () => {
+    await page.start();
+    await page.text('Words that fill the page.\n\n'.repeat(60));
+    await page.raw.mouse.move(100, 200);
+    await page.raw.mouse.wheel(0, -200);
+    const toBottom = page.raw.locator('.to-bottom');
+    await toBottom.waitFor();
+    await page.drawn();
+    const before = await scrollTop();
+    for (let part = 0; part < 10; part++) await page.text('More of them.\n\n');
+    assert.equal(await scrollTop(), before);
+    await toBottom.click();
+    await page.text('The end.');
+    assert.ok((await fromEnd()) <= 1);
+    await toBottom.waitFor({ state: 'hidden' });
+  });
+
+  it('opens links through the host and follows none itself', async () => {
+    const answer = await page.answer('[docs](https://example.com/a) and https://example.org.');
+    await answer.getByRole('link', { name: 'docs' }).click();
+    await answer.getByRole('link', { name: 'https://example.org' }).press('Enter');
+    await answer.getByRole('link', { name: 'docs' }).click({ button: 'middle' });
+    const opened = (await page.intents()).filter(({ kind }) => kind === 'open-link');
+    assert.deepEqual(opened, [
+      { kind: 'open-link', href: 'https://example.com/a' },
+      { kind: 'open-link', href: 'https://example.org/' },
+    ]);
+    assert.deepEqual(page.troubles, []);
+  });
+
+  it('ignores what is not an update', async () => {
+    const proto: unknown = JSON.parse(
+      '{"kind":"snapshot","state":{"__proto__":{"account":{}},"messages":[{"role":"x"},7,null]}}',
+    );
+    await page.postRaw(
+      null,
+      7,
+      'snapshot',
+      [],
+      {},
+      { kind: 'eval' },
+      { kind: 'parts', turn: 1 },
+      { kind: 'started' },
+      { kind: 'ended', turn: 1 },
+      { kind: 'parts', turn: 'x', parts: [{ kind: 'text' }] },
+    );
+    assert.equal(await page.locate('empty').isVisible(), true);
+    await page.postRaw(proto);
+    assert.equal(await page.locate('sign-in').first().isVisible(), true);
+    assert.deepEqual(page.troubles, []);
+  });
+
+  async function sent(): Promise<readonly string[]> {
+    return (await page.intents()).flatMap((intent) => (intent.kind === 'send' ? [intent.text] : []));
+  }
+
+  function fromEnd(): Promise<number> {
+    return page.raw.evaluate<number>(
+      '(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight)(document.querySelector(".scroll-viewport"))',
+    );
+  }
+
+  function scrollTop(): Promise<number> {
+    return page.raw.evaluate<number>('document.querySelector(".scroll-viewport").scrollTop');
+  }
+});

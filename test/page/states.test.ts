@@ -1,0 +1,226 @@
+import assert from 'node:assert/strict';
+import { callId } from '../../src/core/model.ts';
+import { type ChatPage, PageLab } from './chatPage.ts';
+
+describe('the chat page', function () {
+  this.timeout(60_000);
+  let lab: PageLab;
+  let page: ChatPage;
+  before(async () => {
+    lab = await PageLab.open();
+  });
+  beforeEach(async () => {
+    page = await lab.page();
+  });
+  afterEach(async () => {
+    assert.deepEqual(await page.violations(), []);
+    assert.deepEqual(page.troubles, []);
+    await lab.closePages();
+  });
+  after(() => lab.close());
+
+  it('says that it is ready and shows nothing before the host has answered', async () => {
+    assert.deepEqual(await page.intents(), [{ kind: 'ready' }]);
+    assert.equal((await page.raw.locator('body').innerText()).trim(), '');
+  });
+
+  it('offers to sign in when nobody is, and has no composer then', async () => {
+    await page.snapshot({ account: null });
+    await page.locate('empty').waitFor();
+    await page.locate('sign-in').click();
+    assert.deepEqual((await page.intents()).at(-1), { kind: 'action', action: 'sign-in' });
+    assert.equal(await page.composer.isVisible(), false);
+  });
+
+  it('offers questions to start with and asks the one that is clicked', async () => {
+    await page.snapshot();
+    const example = page.locate('empty').getByRole('button').first();
+    const text = await example.innerText();
+    await example.click();
+    assert.deepEqual((await page.intents()).at(-1), { kind: 'send', text });
+  });
+
+  it('shows which account answers and lets the reader switch', async () => {
+    await page.snapshot();
+    assert.equal((await page.locate('account').innerText()).trim(), 'Work · Plus · gpt-5.5');
+    await page.locate('account').click();
+    assert.deepEqual((await page.intents()).at(-1), { kind: 'action', action: 'switch-account' });
+    await page.post({ kind: 'account', account: { label: 'Home', plan: null, model: 'gpt-5.5' } });
+    await page.locate('account').getByText('Home · gpt-5.5').waitFor();
+  });
+
+  it('tells what is going on until the answer begins', async () => {
+    await page.snapshot();
+    await page.start('How are you?');
+    await page.locate('status').getByText('Connecting…').waitFor();
+    await page.parts({ kind: 'retrying', attempt: 2, attempts: 3, waitMs: 10 });
+    await page.locate('status').getByText('Retrying (2/3)…').waitFor();
+    await page.parts({ kind: 'renewing' });
+    await page.locate('status').getByText('Renewing the sign-in…').waitFor();
+    await page.text('Well.');
+    await page.answers.getByText('Well.').waitFor();
+    assert.equal(await page.locate('status').count(), 0);
+    assert.equal(await page.questions.innerText(), 'How are you?');
+    assert.equal(await page.locate('empty').isVisible(), false);
+  });
+
+  it('has Stop in the place of Send while an answer arrives', async () => {
+    await page.snapshot();
+    await page.start();
+    assert.equal(await page.locate('send').isVisible(), false);
+    await page.locate('stop').click();
+    assert.deepEqual((await page.intents()).at(-1), { kind: 'stop' });
+    await page.end({ kind: 'stopped' });
+    await page.answers.getByText('Stopped').waitFor();
+    assert.equal(await page.locate('stop').isVisible(), false);
+    assert.equal(await page.locate('send').isVisible(), true);
+  });
+
+  it('shows a failure with its ways out, the first one as the main one', async () => {
+    await page.snapshot();
+    await page.start();
+    await page.text('Half an ans');
+    await page.end({
+      kind: 'failed',
+      sentence: 'The connection broke.',
+      actions: [
+        { action: 'retry', label: 'Try Again' },
+        { action: 'show-log', label: 'Show Log' },
+      ],
+    });
+    await page.locate('failure').getByText('The connection broke.').waitFor();
+    await page.answers.getByText('Half an ans').waitFor();
+    assert.match((await page.raw.locator('[data-action=retry]').getAttribute('class')) ?? '', /primary/);
+    await page.raw.locator('[data-action=show-log]').click();
+    assert.deepEqual((await page.intents()).at(-1), { kind: 'action', action: 'show-log' });
+  });
+
+  it('folds reasoning and tool calls and shows their text as it is', async () => {
+    await page.snapshot();
+    await page.start();
+    const call = callId('call-1');
+    await page.parts(
+      { kind: 'reasoning', block: 0, delta: '**Hm**' },
+      { kind: 'tool-input', block: 1, call, tool: 'read_file', delta: '{"pa' },
+      { kind: 'tool-call', block: 1, call, tool: 'read_file', input: { path: '**a**<b>' } },
+      { kind: 'text', block: 2, delta: 'Done.' },
+    );
+    await page.end();
+    const folds = page.answers.locator('details');
+    assert.deepEqual(await folds.locator('summary').allInnerTexts(), ['Thinking', 'read_file']);
+    assert.equal(await page.answers.getByText('Hm').isVisible(), false);
+    await folds.first().locator('summary').click();
+    await page.answers.locator('strong', { hasText: 'Hm' }).waitFor();
+    await folds.last().locator('summary').click();
+    assert.match(await folds.last().locator('pre').innerText(), /"path": "\*\*a\*\*<b>"/);
+  });
+
+  it('shows a note under an answer that ended early', async () => {
+    await page.snapshot();
+    await page.start();
+    await page.text('Cut');
+    await page.end({ kind: 'complete', note: 'The answer reached its longest length.' });
+    await page.answers.getByText('The answer reached its longest length.').waitFor();
+  });
+
+  it('copies the answer as it was written and a code block without its fence', async () => {
+    const text = 'Use **this**:\n\n```ts title\nlet a = 1;\n```\n';
+    const answer = await page.answer(text);
+    await answer.getByRole('button', { name: 'Copy code' }).click();
+    await answer.getByRole('button', { name: 'Copied' }).waitFor();
+    assert.equal(await page.clipboard(), 'let a = 1;');
+    await answer.getByRole('button', { name: 'Copy answer' }).click();
+    await answer.locator('footer').getByRole('button', { name: 'Copied' }).waitFor();
+    assert.equal(await page.clipboard(), text);
+    assert.equal(await answer.locator('.code-language').innerText(), 'ts');
+  });
+
+  it('draws a restored conversation, with the answer that still arrives', async () => {
+    const outcome = { kind: 'complete', note: null } as const;
+    await page.snapshot({
+      messages: [
+        { role: 'user', text: 'One' },
+        { role: 'assistant', by: 'Work · gpt-5.5', outcome, parts: [{ kind: 'text', text: 'First *answer*' }] },
+        { role: 'user', text: 'Two' },
+      ],
+      running: { turn: 7, by: 'Work · gpt-5.5', parts: [{ kind: 'text', block: 0, delta: 'Second' }] },
+    });
+    await page.post({ kind: 'parts', turn: 7, parts: [{ kind: 'text', block: 0, delta: ' answer' }] });
+    await page.post({ kind: 'parts', turn: 6, parts: [{ kind: 'text', block: 0, delta: ' of another turn' }] });
+    await page.post({ kind: 'ended', turn: 7, outcome });
+    await page.answers.last().getByText('Second answer').waitFor();
+    assert.deepEqual(await page.questions.allInnerTexts(), ['One', 'Two']);
+    assert.equal(await page.answers.first().locator('em').innerText(), 'answer');
+  });
+
+  it('keeps what the reader opened when the host sends the whole state again', async () => {
+    const outcome = { kind: 'complete', note: null } as const;
+    const parts = [{ kind: 'reasoning', text: 'Hm' } as const];
+    const messages = [{ role: 'assistant', by: '', outcome, parts } as const];
+    await page.snapshot({ messages });
+    await page.raw.locator('summary').click();
+    await page.snapshot({ messages });
+    assert.equal(await page.raw.locator('details').getAttribute('open'), '');
+  });
+
+  it('opens a chat of 10,000 messages at its end at once and shows earlier ones on demand', async () => {
+    const outcome = { kind: 'complete', note: null } as const;
+    const messages = Array.from({ length: 5_000 }, (_, index) => [
+      { role: 'user', text: `Question ${index}` } as const,
+      { role: 'assistant', by: '', outcome, parts: [{ kind: 'text', text: `Answer **${index}**` }] } as const,
+    ]).flat();
+    await page.snapshot({ messages });
+    await page.answers.getByText('Answer 4999').waitFor();
+    const before = await page.answers.count();
+    assert.ok(before <= 100, `${before} answers on the page`);
+    await page.raw.getByRole('button', { name: 'Show earlier messages' }).click();
+    assert.ok((await page.answers.count()) > before);
+    const numbers = (await page.questions.allInnerTexts()).map((text) => Number(text.slice('Question '.length)));
+    assert.deepEqual(
+      numbers,
+      numbers.toSorted((a, b) => a - b),
+    );
+  });
+
+  it('tells screen readers whole sentences, once, and the end', async () => {
+    await page.snapshot();
+    await page.start();
+    await page.text('One sentence. And **ano');
+    const region = page.raw.locator('[role=status]');
+    await region.getByText('One sentence.').waitFor({ state: 'attached' });
+    await page.text('ther** one.');
+    await page.end();
+    await region.getByText('Answer complete').waitFor({ state: 'attached' });
+    const said = await region.locator('p').allTextContents();
+    assert.deepEqual(
+      said,
+      ['Connecting…', 'One sentence.', 'And ano ther one.', 'Answer complete'].map((text) =>
+        text.replace('ano ther', 'another'),
+      ),
+    );
+    assert.equal(await page.raw.getByRole('log').getAttribute('aria-live'), 'off');
+  });
+
+  it('gives every button a name', async () => {
+    await page.answer('```js\n1\n```');
+    for (const made of await page.raw.getByRole('button').all()) {
+      const name = ((await made.getAttribute('aria-label')) ?? (await made.innerText())).trim();
+      assert.notEqual(name, '');
+    }
+  });
+
+  for (const theme of ['dark', 'light', 'highContrast'] as const) {
+    for (const width of [200, 700]) {
+      it(`needs no sideways scrolling at ${width} px (${theme})`, async () => {
+        const narrow = await lab.page({ theme, width });
+        await narrow.answer(
+          `${'wide'.repeat(100)}\n\n\`\`\`\n${'x'.repeat(300)}\n\`\`\`\n\n|a|b|\n|-|-|\n|${'y'.repeat(200)}|z|\n`,
+        );
+        const [content, viewport] = await narrow.raw.evaluate<[number, number]>(
+          '[document.querySelector(".conversation").scrollWidth, innerWidth]',
+        );
+        assert.ok(content <= viewport, `${content} px in ${viewport} px`);
+      });
+    }
+  }
+});

@@ -1,0 +1,12 @@
+import path from 'node:path';
+
+/** The repository's folder. */
+export const root = path.resolve(import.meta.dirname, '../../..');
+
+/** Everything that tasks download or leave behind; neither git nor the package takes it. */
+export const cacheFolder = path.join(root, '.vscode-test');
+
+export const screenshotFolder = path.join(cacheFolder, 'screenshots');
+
+/** The bundled tests that run inside VS Code's extension host. */
+export const hostTestEntry = path.join(cacheFolder, 'integration', 'index.cjs');

@@ -1,0 +1,87 @@
+// The stages of `npm test`: each returns what it tested, or throws if it could not start.
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { startSimulator } from '../../simulator/simulator.ts';
+import { runDesktopTests } from '../../vscode/desktopTests.ts';
+import { type HostTestOptions, type HostTestRun, runHostTests } from '../../vscode/hostTests.ts';
+import { reportVariable } from './lineReport.ts';
+import { cacheFolder, root } from './paths.ts';
+import { reported } from './report.ts';
+import type { Say } from './say.ts';
+import type { Result } from './tally.ts';
+import { runTool } from './tool.ts';
+
+const projects = ['tsconfig.json', 'src/core/tsconfig.json', 'src/webview/tsconfig.json'];
+const hostTimeoutMs = 180_000;
+
+/** The types of every project, as one result. */
+export async function checkTypes(): Promise<readonly Result[]> {
+  const runs = await Promise.all(projects.map((project) => runTool('tsc', ['--pretty', 'false', '-p', project])));
+  return [oneResult('types', runs)];
+}
+
+/** Lint and format, as one result. */
+export async function checkLint(): Promise<readonly Result[]> {
+  return [oneResult('lint', [await runTool('biome', ['check', '--colors=off', '.'])])];
+}
+
+/** Everything that needs no VS Code. */
+export async function unitTests(grep: string | null): Promise<readonly Result[]> {
+  return await mochaTests('test/unit/**/*.test.ts', grep, {});
+}
+
+/** The tests inside VS Code's extension host, against a simulator of their own. */
+export async function hostTests(grep: string | null, say: Say): Promise<readonly Result[]> {
+  return await insideVsCode(grep, (options) => runHostTests(options, say));
+}
+
+/** The same in desktop VS Code. */
+export async function desktopTests(grep: string | null, say: Say): Promise<readonly Result[]> {
+  return await insideVsCode(grep, (options) => runDesktopTests(options, say));
+}
+
+async function insideVsCode(
+  grep: string | null,
+  run: (options: HostTestOptions) => Promise<HostTestRun>,
+): Promise<readonly Result[]> {
+  await mkdir(cacheFolder, { recursive: true });
+  const simulator = await startSimulator({ redirectPorts: 'any' });
+  try {
+    return await reported(async (file) => {
+      const env = {
+        [reportVariable]: file,
+        MAESTRO_TEST_GREP: grep ?? '',
+        MAESTRO_TEST_CONTROL_URL: simulator.controlUrl,
+      };
+      const { code, output } = await run({ machineSettings: simulator.settings, env, timeoutMs: hostTimeoutMs });
+      return `VS Code's exit code: ${code ?? 'none in time'}\n${output}`;
+    });
+  } finally {
+    await simulator.close();
+  }
+}
+
+/** The journeys of a user through VS Code in a browser, with the packaged extension. */
+export async function journeyTests(grep: string | null): Promise<readonly Result[]> {
+  return await mochaTests('test/journeys/**/*.test.ts', grep, { onOutput: (text) => process.stdout.write(text) });
+}
+
+async function mochaTests(
+  spec: string,
+  grep: string | null,
+  options: { readonly onOutput?: (text: string) => void },
+): Promise<readonly Result[]> {
+  await mkdir(cacheFolder, { recursive: true });
+  const reporter = path.join(root, 'test/tasks/steps/lineReport.ts');
+  const args = ['--forbid-only', '--reporter', reporter, ...(grep === null ? [] : ['--grep', grep]), spec];
+  return await reported(async (file) => {
+    const env = { ...process.env, [reportVariable]: file };
+    return (await runTool('mocha', args, { ...options, env })).output;
+  });
+}
+
+function oneResult(title: string, runs: readonly { readonly code: number; readonly output: string }[]): Result {
+  const wrong = runs.filter(({ code }) => code !== 0);
+  if (wrong.length === 0) return { state: 'passed', title, reason: null };
+  return { state: 'failed', title, reason: wrong.map(({ output }) => output).join('\n') };
+}

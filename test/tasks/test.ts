@@ -1,0 +1,49 @@
+import { pack, testPackage } from './steps/pack.ts';
+import { checkLint, checkTypes, hostTests, journeyTests, unitTests } from './steps/stages.ts';
+import { Tally } from './steps/tally.ts';
+import { runTask, TaskError } from './steps/task.ts';
+
+const stages = ['types', 'lint', 'unit', 'package', 'host', 'journeys'] as const;
+type Stage = (typeof stages)[number];
+
+const usage = `npm test -- [--only stage,stage] [--grep pattern]
+
+Runs everything and ends with one line, "N passed, N failed".
+  --only  some of: ${stages.join(', ')}
+  --grep  only tests whose title matches (unit, host, journeys)`;
+
+await runTask(usage, { only: { type: 'string' }, grep: { type: 'string' } }, async (given) => {
+  const chosen = readStages(given.text('only'));
+  const grep = given.text('grep');
+  const tally = new Tally();
+  const say = (line: string): void => console.log(`  ${line}`);
+  if (chosen.has('types')) await tally.stage('types', checkTypes);
+  if (chosen.has('lint')) await tally.stage('lint', checkLint);
+  if (chosen.has('unit')) await tally.stage('unit', () => unitTests(grep));
+
+  const needsPackage = chosen.has('package') || chosen.has('host') || chosen.has('journeys');
+  if (!needsPackage) return tally.close();
+  const isPacked = await tally.stage('package', async () => {
+    await pack(testPackage, { tests: chosen.has('host') }, say);
+    return [{ state: 'passed', title: 'package', reason: null }];
+  });
+  const run = async (stage: Stage, start: Parameters<Tally['stage']>[1]): Promise<void> => {
+    if (!chosen.has(stage)) return;
+    await tally.stage(stage, isPacked ? start : () => Promise.reject(new TaskError('There is no package to test.')));
+  };
+  await run('host', () => hostTests(grep, say));
+  await run('journeys', () => journeyTests(grep));
+  return tally.close();
+});
+
+function readStages(text: string | null): ReadonlySet<Stage> {
+  if (text === null) return new Set(stages);
+  const names = text.split(',').map((name) => name.trim());
+  const wrong = names.find((name) => !isStage(name));
+  if (wrong !== undefined) throw new TaskError(`There is no stage "${wrong}". Stages: ${stages.join(', ')}`);
+  return new Set(names.filter(isStage));
+}
+
+function isStage(name: string): name is Stage {
+  return stages.some((stage) => stage === name);
+}
