@@ -1,4 +1,4 @@
-import { authentication, chat, commands, type ExtensionContext, Uri, window, workspace } from 'vscode';
+import { authentication, chat, commands, type ExtensionContext, lm, Uri, window, workspace } from 'vscode';
 import { Accounts } from './core/accounts/accounts.ts';
 import { CredentialStore } from './core/accounts/credentials.ts';
 import { Vault } from './core/accounts/vault.ts';
@@ -11,6 +11,7 @@ import { vendors } from './vendors/index.ts';
 import { VendorAuthentication } from './vscode/authentication.ts';
 import { ChatView } from './vscode/chatView.ts';
 import { commandTable } from './vscode/commands.ts';
+import { MaestroModels, modelVendor } from './vscode/languageModel.ts';
 import { ChannelLog } from './vscode/log.ts';
 import { PanelChat } from './vscode/panelChat.ts';
 import { handleChat } from './vscode/participant.ts';
@@ -52,15 +53,19 @@ export function activate(context: ExtensionContext): void {
       if (change.affectsConfiguration('maestro')) panelChat.showAccount();
     }),
   );
-  registerParticipant(context, maestro);
+  registerChat(context, maestro);
   accounts.load().catch(() => log.warn('accounts cannot be read'));
 }
 
-/** `@maestro`; forks and old versions of VS Code may have no chat at all. */
-function registerParticipant(context: ExtensionContext, maestro: Maestro): void {
+/** `@maestro` and the model picker; forks and old versions of VS Code may have neither. */
+function registerChat(context: ExtensionContext, maestro: Maestro): void {
+  const models = typeof lm?.registerLanguageModelChatProvider === 'function' ? new MaestroModels(maestro) : null;
+  if (models !== null) {
+    context.subscriptions.push(models, lm.registerLanguageModelChatProvider(modelVendor, models));
+  }
   if (typeof chat?.createChatParticipant !== 'function') return;
   const participant = chat.createChatParticipant('maestro.chat', (request, history, stream, token) =>
-    handleChat(maestro, request, history, stream, token),
+    handleChat(maestro, models, request, history, stream, token),
   );
   participant.iconPath = Uri.joinPath(context.extensionUri, 'media', 'icon.png');
   context.subscriptions.push(participant);

@@ -90,6 +90,7 @@ export class Product {
       model: this.maestro.model(account, ''),
       instructions: 'Be brief.',
       messages: asked(history, question),
+      tools: { mode: 'none' },
       verbosity: 'medium',
     };
     return this.maestro.runTurn(account, request, signal);

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 const oldestNode = 20;
 const taskNode = 24;
+const parentCheckMs = 500;
 // The channel closes when this process ends in whatever way; a task takes that as its signal to clean up and end as well.
 const taskStdio = ['inherit', 'inherit', 'inherit', 'ipc'];
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -134,7 +135,11 @@ function run(command, commandArguments, options = {}) {
     };
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
     for (const signal of signals) process.on(signal, forward);
+    // npm passes a signal on to the shell between us only, and that may end without telling.
+    const parent = process.ppid;
+    const watch = setInterval(() => process.ppid === parent || child.kill('SIGTERM'), parentCheckMs);
     const finish = (code) => {
+      clearInterval(watch);
       for (const signal of signals) process.off(signal, forward);
       done(code);
     };

@@ -61,6 +61,8 @@ export interface Model {
   readonly vendor: VendorId;
   readonly id: ModelId;
   readonly label: string;
+  /** Most tokens that one request may bring and one answer may have. */
+  readonly limits: { readonly inputTokens: number; readonly outputTokens: number };
 }
 
 export type UserPart = { readonly kind: 'text'; readonly text: string };
@@ -70,12 +72,31 @@ export type AssistantPart =
   | { readonly kind: 'tool-call'; readonly call: CallId; readonly tool: string; readonly input: JsonObject };
 export type Message =
   | { readonly role: 'user'; readonly content: NonEmpty<UserPart> }
-  | { readonly role: 'assistant'; readonly content: NonEmpty<AssistantPart> };
+  | { readonly role: 'assistant'; readonly content: NonEmpty<AssistantPart> }
+  | { readonly role: 'tool'; readonly results: NonEmpty<ToolResult> };
+
+/** What came of a tool call, as text for the model. */
+export interface ToolResult {
+  readonly call: CallId;
+  readonly content: string;
+}
+
+/** A function that the model may ask for. `parameters` is a JSON schema. */
+export interface Tool {
+  readonly name: string;
+  readonly description: string;
+  readonly parameters: JsonObject;
+}
+
+export type ToolUse =
+  | { readonly mode: 'none' }
+  | { readonly mode: 'auto' | 'required'; readonly tools: NonEmpty<Tool> };
 
 export interface ChatRequest {
   readonly model: Model;
   /** What the model is told before the conversation. */
   readonly instructions: string;
   readonly messages: NonEmpty<Message>;
+  readonly tools: ToolUse;
   readonly verbosity: 'low' | 'medium' | 'high';
 }

@@ -4,7 +4,7 @@ import type { Maestro } from '../core/maestro.ts';
 import type { Account } from '../core/model.ts';
 import type { ContentPart, Outcome, StatusPart } from '../core/parts.ts';
 import type { ChatState, ShownAccount, ShownMessage, ShownOutcome, Update } from '../webview/bridge.ts';
-import { answerer, ask } from './ask.ts';
+import { answerer, ask, plainQuestion } from './ask.ts';
 import { Batcher } from './batcher.ts';
 import { modelName } from './settings.ts';
 import { actionLabel, describe } from './words.ts';
@@ -74,7 +74,7 @@ export class PanelChat {
       this.#tell({ kind: 'parts', turn, parts }),
     );
     try {
-      for await (const batch of ask(this.#maestro, account, messages, stop.signal)) {
+      for await (const batch of ask(this.#maestro, account, plainQuestion(messages), stop.signal)) {
         this.#conversation.add(turn, batch);
         batcher.add(batch.filter((part) => part.kind !== 'end'));
         const end = batch.find((part) => part.kind === 'end');

@@ -14,26 +14,28 @@ import type { Maestro } from '../core/maestro.ts';
 import type { Message } from '../core/model.ts';
 import type { Outcome } from '../core/parts.ts';
 import type { Action } from '../webview/bridge.ts';
-import { answerer, ask } from './ask.ts';
+import { ask, plainQuestion } from './ask.ts';
 import { signalOf } from './cancel.ts';
+import { type MaestroModels, modelVendor } from './languageModel.ts';
 import { actionLabel, describe } from './words.ts';
 
-/** Answers one `@maestro` question with the active account. */
+/** Answers one `@maestro` question with the model that is picked in Chat if it is one of ours, else with the active account. */
 export async function handleChat(
   maestro: Maestro,
+  models: MaestroModels | null,
   request: ChatRequest,
   context: ChatContext,
   stream: ChatResponseStream,
   token: CancellationToken,
 ): Promise<ChatResult> {
   await maestro.accounts.ready().catch(() => undefined);
-  const account = maestro.accounts.active;
+  const picked = request.model.vendor === modelVendor ? (models?.find(request.model.id) ?? null) : null;
+  const account = picked?.account ?? maestro.accounts.active;
   if (account === null) return failed(stream, { code: 'no-account' });
-  const by = answerer(maestro, account);
-  stream.progress(l10n.t('Asking {0}…', by));
   const messages = asked(context.history.flatMap(toMessages), request.prompt);
+  const question = { ...plainQuestion(messages), model: picked?.model ?? null };
   let text = '';
-  for await (const batch of ask(maestro, account, messages, signalOf(token))) {
+  for await (const batch of ask(maestro, account, question, signalOf(token))) {
     const delta = batch.map((part) => (part.kind === 'text' ? part.delta : '')).join('');
     if (delta !== '') stream.markdown(delta);
     text += delta;
@@ -43,7 +45,7 @@ export async function handleChat(
         return { ...failed(stream, part.outcome.failure), metadata: { text } };
     }
   }
-  return { metadata: { text, by } };
+  return { metadata: { text } };
 }
 
 type Failed = Extract<Outcome, { kind: 'failed' }>['failure'];

@@ -1,7 +1,7 @@
 /** Longest wait for a frame; a page that is hidden gets no frames. */
 const hiddenMs = 250;
-/** After a frame that took long, the page rests this many times as long, so that clicks and typing get through. */
-const restFactor = 2;
+/** After a frame that took long, the page rests as long, so that clicks and typing get through. */
+const restFactor = 1;
 const longFrameMs = 24;
 
 /** Calls `draw` at most once a frame, however often it is asked to. */

@@ -9,7 +9,7 @@ export interface Heard {
   readonly inCode: boolean;
 }
 
-/** Text without an end is read out in pieces of about this length. */
+/** Text without an end is taken as a sentence at about this length; more of a sentence is not read out. */
 const longestSentence = 2_000;
 /** A line end, or the end of a sentence that is followed by a space. */
 const ending = /\n|[.!?…](?=\s)|[。！？]/g;
@@ -32,7 +32,7 @@ export function sentencesIn(
       if (!code) sentences.push(words.codeFollows);
       code = !code;
     } else if (!code) {
-      const spoken = withoutMarks(raw);
+      const spoken = withoutMarks(raw.slice(0, longestSentence));
       if (spoken !== '') sentences.push(spoken);
     }
   }

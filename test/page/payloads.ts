@@ -39,6 +39,6 @@ export const payloads: readonly string[] = [
   '<![CDATA[<script>window.xss=1</script>]]> <?php ?> <!DOCTYPE x>',
   '&lt;script&gt;window.xss=1&lt;/script&gt; &#60;img src=x onerror=window.xss=1&#62;',
   'javascript:window.xss=1 https://attacker.test/"onmouseover="window.xss=1',
-  '$(account) {{constructor.constructor("window.xss=1")()}} ${window.xss=1}',
+  '$(account) {{constructor.constructor("window.xss=1")()}} <%= window.xss=1 %>',
   `<x a="${'`'}" b='"' onclick=window.xss=1 <y`,
 ];

@@ -33,6 +33,9 @@ await runTask(usage, options, async (given) => {
   if (isCheck && (isLive || host === 'desktop')) {
     throw new TaskError('--check goes with VS Code in the browser and the simulator; leave --live and --host out.');
   }
+  const code = host === 'desktop' || (host === null && hasDisplay()) ? installedCode() : null;
+  if (host === 'desktop' && code === null) throw new TaskError('No desktop VS Code (`code`) was found on the path.');
+  if (code !== null && port !== 0) throw new TaskError('--port goes with VS Code in the browser; add --host web.');
   const say = sayWithTime();
   await pack(testPackage, { tests: false }, say);
   if (isCheck) return await check(say);
@@ -40,8 +43,6 @@ await runTask(usage, options, async (given) => {
   const simulator = isLive ? null : await startSimulator();
   if (simulator !== null) say(`The simulated ChatGPT listens on port ${simulator.port}.`);
   const machineSettings = simulator?.settings ?? {};
-  const code = host === 'desktop' || (host === null && hasDisplay()) ? installedCode() : null;
-  if (host === 'desktop' && code === null) throw new TaskError('No desktop VS Code (`code`) was found on the path.');
   if (code !== null) {
     await using desktop = await startDesktop({ code, vsix: testPackage, machineSettings }, say);
     return await desktop.exited;

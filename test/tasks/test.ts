@@ -1,16 +1,16 @@
 import { pack, testPackage } from './steps/pack.ts';
-import { checkLint, checkTypes, hostTests, journeyTests, unitTests } from './steps/stages.ts';
+import { checkLint, checkTypes, hostTests, journeyTests, pageTests, unitTests } from './steps/stages.ts';
 import { Tally } from './steps/tally.ts';
 import { runTask, TaskError } from './steps/task.ts';
 
-const stages = ['types', 'lint', 'unit', 'package', 'host', 'journeys'] as const;
+const stages = ['types', 'lint', 'unit', 'page', 'package', 'host', 'journeys'] as const;
 type Stage = (typeof stages)[number];
 
 const usage = `npm test -- [--only stage,stage] [--grep pattern]
 
 Runs everything and ends with one line, "N passed, N failed".
   --only  some of: ${stages.join(', ')}
-  --grep  only tests whose title matches (unit, host, journeys)`;
+  --grep  only tests whose title matches (unit, page, host, journeys)`;
 
 await runTask(usage, { only: { type: 'string' }, grep: { type: 'string' } }, async (given) => {
   const chosen = readStages(given.text('only'));
@@ -20,6 +20,7 @@ await runTask(usage, { only: { type: 'string' }, grep: { type: 'string' } }, asy
   if (chosen.has('types')) await tally.stage('types', checkTypes);
   if (chosen.has('lint')) await tally.stage('lint', checkLint);
   if (chosen.has('unit')) await tally.stage('unit', () => unitTests(grep));
+  if (chosen.has('page')) await tally.stage('page', () => pageTests(grep));
 
   const needsPackage = chosen.has('package') || chosen.has('host') || chosen.has('journeys');
   if (!needsPackage) return tally.close();

@@ -1,5 +1,8 @@
 import { type Model, modelId, type NonEmpty, vendorId } from '../../core/model.ts';
 
+/** The window of the GPT-5 family: 400,000 tokens, 128,000 of them for the answer (OpenAI's model pages). */
+const limits = { inputTokens: 272_000, outputTokens: 128_000 };
+
 /**
  * Models that OpenAI offered to ChatGPT plans and on its platform on 2026-11-20, the default first. Any other name can be
  * set with `maestro.openai.model`.
@@ -13,5 +16,5 @@ export const models: NonEmpty<Model> = [
 ];
 
 function model(id: string, label: string): Model {
-  return { vendor: vendorId('openai'), id: modelId(id), label };
+  return { vendor: vendorId('openai'), id: modelId(id), label, limits };
 }

@@ -1,7 +1,7 @@
 import type { Token } from './tokens.ts';
 
 /** Longer tails are read again now and then, so that the cap of `longestInline` is met. */
-const longestTail = 20_000;
+const longestTail = 10_000;
 const plainWordAtEnd = /\s[\p{L}\p{N}]+$/u;
 const plainWords = /^[\p{L}\p{N}, ]*[\p{L}\p{N}]$/u;
 

@@ -7,7 +7,7 @@ export type Token = ReturnType<Parser['parse']>[number];
 export type References = NonNullable<Parameters<Parser['parse']>[1]['references']>;
 
 /** A paragraph longer than this is shown as it is written: reading marks in it would hold up the page. */
-export const longestInline = 50_000;
+export const longestInline = 20_000;
 /** Quotes and lists nested deeper than this are shown as they are written. */
 const deepestLevel = 40;
 
@@ -30,12 +30,13 @@ markdown.block.ruler.before('table', 'deep', (state, startLine, endLine, silent)
   return true;
 });
 
+// A type of its own, so that links are not looked for in it either.
 markdown.core.ruler.at('inline', (state) => {
   for (const token of state.tokens) {
     if (token.type !== 'inline') continue;
     const children: Token[] = [];
     if (token.content.length <= longestInline) state.md.inline.parse(token.content, state.md, state.env, children);
-    else children.push(Object.assign(new state.Token('text', '', 0), { content: token.content }));
+    else children.push(Object.assign(new state.Token('long_text', '', 0), { content: token.content }));
     token.children = children;
   }
 });

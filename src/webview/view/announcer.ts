@@ -5,6 +5,8 @@ import { words } from '../words.ts';
 import { statusText } from './answer.ts';
 
 const mostKept = 4;
+/** Nobody listens to more than this of what arrived in one frame. */
+const mostSpoken = 2_000;
 
 /** Tells screen readers what arrives, a sentence at a time and without interrupting them. */
 export class Announcer {
@@ -49,7 +51,7 @@ export class Announcer {
     const heard = sentencesIn(text.slice(this.#spoken), { complete, inCode: this.#inCode });
     this.#spoken += heard.consumed;
     this.#inCode = heard.inCode;
-    this.#say(heard.sentences.join(' '));
+    this.#say(heard.sentences.join(' ').slice(0, mostSpoken));
   }
 
   #end(outcome: NonNullable<Answer['outcome']>): void {

@@ -1,8 +1,10 @@
 import { element } from '../element.ts';
 import { MarkdownStream } from '../markdown/stream.ts';
 
-/** How much text is drawn in one frame: reading more would hold up the page. */
-const mostPerFrame = 32_768;
+/** How much text is drawn in one frame at first; more at a time would hold up the page. */
+const leastPerFrame = 16_384;
+/** With a long text the layout of a frame costs more than the new text, so fewer frames are less work. */
+const mostPerFrame = 65_536;
 
 /** One text of an answer, drawn as it grows. */
 export class AnswerText {
@@ -14,7 +16,10 @@ export class AnswerText {
   /** Draws more of the text, which only ever grows; `true` if there is more to draw than one frame should. */
   update(text: string, complete: boolean): boolean {
     if (this.#finished) return false;
-    const end = Math.min(text.length, this.#drawn + mostPerFrame);
+    const end = Math.min(
+      text.length,
+      this.#drawn + Math.max(leastPerFrame, Math.min(mostPerFrame, Math.floor(this.#drawn / 4))),
+    );
     this.#stream.append(text.slice(this.#drawn, end));
     this.#drawn = end;
     const more = end < text.length;

@@ -23,12 +23,11 @@ export class Page {
 
   constructor(root: HTMLElement, host: Host) {
     this.#post = host.post;
-    const signIn = (): void => this.#post({ kind: 'action', action: 'sign-in' });
     this.#conversation = new Conversation(
       (action) => this.#post({ kind: 'action', action }),
       (change) => this.#scroller.keepInPlace(change),
     );
-    this.#welcome = new Welcome({ onSignIn: signIn, onAsk: (question) => this.#send(question) });
+    this.#welcome = new Welcome({ onSignIn: () => this.#askToSignIn(), onAsk: (question) => this.#send(question) });
     this.#scroller = new Scroller(element('div', { class: 'content' }, this.#conversation.root, this.#welcome.root));
     this.#composer = new Composer(host.draft(), {
       onSend: (text) => this.#send(text),
@@ -36,12 +35,7 @@ export class Page {
       onSwitchAccount: () => this.#post({ kind: 'action', action: 'switch-account' }),
       onDraft: (text) => host.keepDraft(text),
     });
-    this.#signIn = element(
-      'div',
-      { class: 'sign-in', hidden: '' },
-      element('p', {}, words.signedOut),
-      signInButton(signIn),
-    );
+    this.#signIn = element('div', { class: 'sign-in', hidden: '' });
     root.replaceChildren(this.#scroller.root, this.#signIn, this.#composer.root, this.#announcer.root);
     document.addEventListener('keydown', (event) => this.#onKey(event));
     onLinkClick(root, (href) => this.#post({ kind: 'open-link', href }));
@@ -54,9 +48,9 @@ export class Page {
     this.#state = state;
     const empty = state.messages.length === 0;
     const signedIn = state.account !== null;
-    this.#welcome.root.hidden = !empty;
     if (empty) this.#welcome.render(signedIn);
-    this.#signIn.hidden = signedIn || empty;
+    else this.#welcome.hide();
+    this.#showSignIn(!signedIn && !empty);
     if (before?.account !== state.account || before.turn !== state.turn) {
       this.#composer.update(state.account, runningAnswer(state) !== null);
     }
@@ -71,6 +65,17 @@ export class Page {
 
   focus(): void {
     this.#composer.focus();
+  }
+
+  #showSignIn(shown: boolean): void {
+    if (this.#signIn.hidden !== shown) return;
+    this.#signIn.hidden = !shown;
+    const content = shown ? [element('p', {}, words.signedOut), signInButton(() => this.#askToSignIn())] : [];
+    this.#signIn.replaceChildren(...content);
+  }
+
+  #askToSignIn(): void {
+    this.#post({ kind: 'action', action: 'sign-in' });
   }
 
   #send(text: string): void {

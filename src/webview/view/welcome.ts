@@ -18,10 +18,17 @@ export class Welcome {
   }
 
   render(signedIn: boolean): void {
+    this.root.hidden = false;
     if (this.#shown === signedIn) return;
     this.#shown = signedIn;
     const sentence = element('p', {}, signedIn ? words.welcome : words.welcomeSignedOut);
     this.root.replaceChildren(mark(), sentence, signedIn ? this.#examples() : signInButton(this.#deps.onSignIn));
+  }
+
+  hide(): void {
+    this.root.hidden = true;
+    this.root.replaceChildren();
+    this.#shown = null;
   }
 
   #examples(): HTMLElement {

@@ -30,6 +30,11 @@ export async function unitTests(grep: string | null): Promise<readonly Result[]>
   return await mochaTests('test/unit/**/*.test.ts', grep, {});
 }
 
+/** The chat page and the page after a sign-in, in a real browser without VS Code. */
+export async function pageTests(grep: string | null): Promise<readonly Result[]> {
+  return await mochaTests('test/page/**/*.test.ts', grep, {});
+}
+
 /** The tests inside VS Code's extension host, against a simulator of their own. */
 export async function hostTests(grep: string | null, say: Say): Promise<readonly Result[]> {
   return await insideVsCode(grep, (options) => runHostTests(options, say));

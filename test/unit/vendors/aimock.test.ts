@@ -50,8 +50,19 @@ describe('OpenAI against an independent mock of its API', () => {
       random: () => 0,
       credentials: { current: async () => testCredential(), refused: () => Promise.reject(new Error('refused')) },
     };
-    const model = { vendor: vendorId('openai'), id: modelId('gpt-5'), label: 'GPT-5' };
-    const request = { model, instructions: 'Be brief.', messages: asked([], question), verbosity: 'low' } as const;
+    const model = {
+      vendor: vendorId('openai'),
+      id: modelId('gpt-5'),
+      label: 'GPT-5',
+      limits: { inputTokens: 1, outputTokens: 1 },
+    };
+    const request = {
+      model,
+      instructions: 'Be brief.',
+      messages: asked([], question),
+      tools: { mode: 'none' },
+      verbosity: 'low',
+    } as const;
     const account = testAccount({ origins: [new URL(mock.url).origin] });
     const parts: StreamPart[] = [];
     for await (const batch of runTurn(deps, vendor, account, request, new AbortController().signal))

@@ -3,10 +3,12 @@ import { asked, Conversation } from '../../../../src/core/chat/conversation.ts';
 
 const complete = { kind: 'complete', reason: 'stop' } as const;
 
+const textOf = (part: object): string => ('text' in part && typeof part.text === 'string' ? part.text : '');
+
 function texts(conversation: Conversation, question: string): readonly string[] {
   return conversation
     .messages(question)
-    .map(({ role, content }) => `${role}: ${content.map((part) => ('text' in part ? part.text : '')).join()}`);
+    .map((message) => `${message.role}: ${message.role === 'tool' ? '' : message.content.map(textOf).join()}`);
 }
 
 describe('conversation', () => {

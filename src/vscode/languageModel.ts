@@ -1,0 +1,154 @@
+import {
+  type CancellationToken,
+  EventEmitter,
+  type LanguageModelChatInformation,
+  type LanguageModelChatProvider,
+  type LanguageModelChatRequestMessage,
+  LanguageModelError,
+  type LanguageModelResponsePart,
+  LanguageModelTextPart,
+  LanguageModelToolCallPart,
+  l10n,
+  type Progress,
+  type ProvideLanguageModelChatResponseOptions,
+} from 'vscode';
+import type { Failure } from '../core/failure.ts';
+import type { Maestro } from '../core/maestro.ts';
+import { type Account, accountId, isNonEmpty, type Model } from '../core/model.ts';
+import type { StreamPart } from '../core/parts.ts';
+import { ask } from './ask.ts';
+import { signalOf } from './cancel.ts';
+import { estimateTokens, toMessages, toToolUse } from './messages.ts';
+import { describe } from './words.ts';
+
+/** The vendor under which VS Code knows our models. */
+export const modelVendor = 'maestro';
+const signInId = 'sign-in';
+
+/**
+ * The active account's models in VS Code's own model picker, so that it never disagrees with the status bar. An id names
+ * the account as well as the model, because the same model of two accounts is paid by two people. Without an account there is one entry that says so, so that Chat, and with it
+ * `@maestro`, can be used to sign in.
+ */
+export class MaestroModels implements LanguageModelChatProvider {
+  readonly #maestro: Maestro;
+  readonly #changed = new EventEmitter<void>();
+  readonly #unsubscribe: () => void;
+  readonly onDidChangeLanguageModelChatInformation = this.#changed.event;
+
+  constructor(maestro: Maestro) {
+    this.#maestro = maestro;
+    this.#unsubscribe = maestro.accounts.onDidChange(() => this.#changed.fire());
+  }
+
+  dispose(): void {
+    this.#unsubscribe();
+    this.#changed.dispose();
+  }
+
+  async provideLanguageModelChatInformation(): Promise<LanguageModelChatInformation[]> {
+    const { accounts } = this.#maestro;
+    await accounts.ready().catch(() => undefined);
+    const { active } = accounts;
+    if (active === null) return [signInEntry()];
+    return this.#maestro.vendor(active.vendor).models.map((model) => information(active, model));
+  }
+
+  /** The account and model behind an entry's id, also of an account that is not the active one; `null` if it is gone. */
+  find(id: string): { readonly account: Account; readonly model: Model } | null {
+    const at = id.indexOf('~');
+    const record = this.#maestro.accounts.find(accountId(id.slice(0, at)));
+    if (record === null) return null;
+    return { account: record.account, model: this.#maestro.model(record.account, id.slice(at + 1)) };
+  }
+
+  async provideLanguageModelChatResponse(
+    chosen: LanguageModelChatInformation,
+    messages: readonly LanguageModelChatRequestMessage[],
+    options: ProvideLanguageModelChatResponseOptions,
+    progress: Progress<LanguageModelResponsePart>,
+    token: CancellationToken,
+  ): Promise<void> {
+    const found = this.find(chosen.id);
+    if (found === null) throw toError({ code: 'no-account' });
+    const { account, model } = found;
+    const asked = messages.flatMap(toMessages);
+    if (!isNonEmpty(asked)) throw new LanguageModelError(l10n.t('The request has no message that can be sent.'));
+    const question = { messages: asked, model, tools: toToolUse(options) };
+    for await (const batch of ask(this.#maestro, account, question, signalOf(token))) {
+      for (const part of batch) report(part, progress);
+    }
+  }
+
+  async provideTokenCount(
+    _: LanguageModelChatInformation,
+    text: string | LanguageModelChatRequestMessage,
+  ): Promise<number> {
+    return estimateTokens(text);
+  }
+}
+
+function information(account: Account, model: Model): LanguageModelChatInformation {
+  return {
+    id: `${account.id}~${model.id}`,
+    name: model.label,
+    detail: account.label,
+    tooltip: l10n.t('{0}, answered and paid by {1}', model.label, account.label),
+    family: model.id,
+    version: model.id,
+    maxInputTokens: model.limits.inputTokens,
+    maxOutputTokens: model.limits.outputTokens,
+    capabilities: { toolCalling: true },
+  };
+}
+
+function signInEntry(): LanguageModelChatInformation {
+  return {
+    id: signInId,
+    name: l10n.t('Maestro: sign in first'),
+    family: signInId,
+    version: '1',
+    maxInputTokens: 1_000,
+    maxOutputTokens: 1_000,
+    capabilities: { toolCalling: true },
+  };
+}
+
+function report(part: StreamPart, progress: Progress<LanguageModelResponsePart>): void {
+  switch (part.kind) {
+    case 'text':
+      return progress.report(new LanguageModelTextPart(part.delta));
+    case 'tool-call':
+      return progress.report(new LanguageModelToolCallPart(part.call, part.tool, part.input));
+    case 'end':
+      if (part.outcome.kind === 'failed') throw toError(part.outcome.failure);
+      return;
+    case 'reasoning':
+    case 'tool-input':
+    case 'retrying':
+    case 'renewing':
+      return;
+    default:
+      part satisfies never;
+  }
+}
+
+/** The kind of error that VS Code and other extensions know how to treat. */
+function toError(failure: Failure): Error {
+  const { sentence } = describe(failure);
+  switch (failure.code) {
+    case 'no-account':
+    case 'credential-rejected':
+    case 'secret-missing':
+    case 'not-entitled':
+      return LanguageModelError.NoPermissions(sentence);
+    case 'rate-limited':
+    case 'usage-limit':
+    case 'billing':
+      return LanguageModelError.Blocked(sentence);
+    case 'model-unavailable':
+      return LanguageModelError.NotFound(sentence);
+    default:
+      return new LanguageModelError(sentence);
+  }
+}

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { callId } from '../../../src/core/model.ts';
+import type { ContentPart } from '../../../src/core/parts.ts';
+import type { Update } from '../../../src/webview/bridge.ts';
+import { emptyState, type PageState, reduce, runningAnswer } from '../../../src/webview/store.ts';
+
+const complete = { kind: 'complete', note: null } as const;
+const started: Update = { kind: 'started', turn: 3, text: 'Why?', by: 'Work' };
+const text = (delta: string, block = 0): ContentPart => ({ kind: 'text', block, delta });
+
+describe("the page's state", () => {
+  it('knows no account until the host has said, then that there is none', () => {
+    assert.equal(emptyState.account, undefined);
+    assert.equal(reduce(emptyState, { kind: 'account', account: null }).account, null);
+  });
+
+  it('joins the parts of a block and keeps different blocks apart, in their order', () => {
+    const state = after(
+      started,
+      parts({ kind: 'reasoning', block: 0, delta: 'h' }, { kind: 'reasoning', block: 0, delta: 'm' }, text('a', 1)),
+      parts(text('b', 1), text('c', 2)),
+    );
+    assert.deepEqual(
+      runningAnswer(state)?.blocks.map((block) => [block.kind, block.kind === 'tool' ? block.input : block.text]),
+      [
+        ['reasoning', 'hm'],
+        ['text', 'ab'],
+        ['text', 'c'],
+      ],
+    );
+  });
+
+  it('shows a tool call as it grows and then as it is', () => {
+    const call = callId('c');
+    const growing = { kind: 'tool-input', block: 0, call, tool: 'read', delta: '{"a":' } as const;
+    const state = after(started, parts(growing, text('between', 1), { ...growing, delta: '1' }));
+    assert.deepEqual(runningAnswer(state)?.blocks[0], { kind: 'tool', block: 0, call, tool: 'read', input: '{"a":1' });
+    const whole = reduce(state, parts({ kind: 'tool-call', block: 0, call, tool: 'read', input: { a: 1 } }));
+    assert.equal(runningAnswer(whole)?.blocks.length, 2);
+    assert.deepEqual(runningAnswer(whole)?.blocks[0], {
+      kind: 'tool',
+      block: 0,
+      call,
+      tool: 'read',
+      input: '{\n  "a": 1\n}',
+    });
+  });
+
+  it('keeps the newest status', () => {
+    const retrying = { kind: 'retrying', attempt: 2, attempts: 3, waitMs: 1 } as const;
+    const state = after(started, { kind: 'parts', turn: 3, parts: [{ kind: 'renewing' }, retrying] });
+    assert.deepEqual(runningAnswer(state)?.status, retrying);
+  });
+
+  it('ignores parts and ends of turns that are not running', () => {
+    const running = after(started, parts(text('a')));
+    assert.equal(reduce(running, { kind: 'parts', turn: 2, parts: [text('x')] }), running);
+    assert.equal(reduce(running, { kind: 'ended', turn: 2, outcome: complete }), running);
+    const ended = reduce(running, { kind: 'ended', turn: 3, outcome: complete });
+    assert.equal(reduce(ended, parts(text('late'))), ended);
+    assert.equal(runningAnswer(ended), null);
+  });
+
+  it('keeps the key of an answer from its first token to its end', () => {
+    const before = after(started).messages.at(-1);
+    const ended = after(started, parts(text('a')), { kind: 'ended', turn: 3, outcome: complete }).messages.at(-1);
+    assert.equal(ended?.key, before?.key);
+  });
+
+  it('ends an answer that the host forgot when the next one starts', () => {
+    const state = after(started, { ...started, turn: 4 });
+    const outcomes = state.messages.flatMap((message) => (message.role === 'assistant' ? [message.outcome] : []));
+    assert.deepEqual(outcomes, [{ kind: 'stopped' }, null]);
+  });
+
+  it('takes a snapshot as the truth and leaves messages alone that say the same', () => {
+    const first = after(started, parts(text('a')), { kind: 'ended', turn: 3, outcome: complete });
+    const answer = { role: 'assistant', by: 'Work', outcome: complete, parts: [{ kind: 'text', text: 'a' }] } as const;
+    const question = { role: 'user', text: 'Why?' } as const;
+    const state = { account: null, running: { turn: 9, by: 'Home', parts: [text('b')] } };
+    const same = reduce(first, { kind: 'snapshot', state: { ...state, messages: [question, answer] } });
+    assert.equal(same.messages[0], first.messages[0]);
+    assert.equal(same.messages[1], first.messages[1]);
+    assert.equal(runningAnswer(same)?.by, 'Home');
+    assert.equal(new Set(same.messages.map(({ key }) => key)).size, 3);
+    const other = reduce(first, {
+      kind: 'snapshot',
+      state: { ...state, messages: [question, { ...answer, parts: [{ kind: 'text', text: 'A' }] }] },
+    });
+    assert.notEqual(other.messages[1]?.key, first.messages[1]?.key);
+  });
+});
+
+function parts(...all: readonly ContentPart[]): Update {
+  return { kind: 'parts', turn: 3, parts: all };
+}
+
+function after(...updates: readonly Update[]): PageState {
+  return updates.reduce(reduce, emptyState);
+}
