@@ -37,14 +37,9 @@ export interface SignInMethod {
 
 /** Turns one answer's events into parts. Its state is the request's; it never does I/O, and throws only `MaestroError`. */
 export interface Decoder {
-  event(event: SseEvent, emit: (part: DecodedPart) => void): void;
+  event(data: string, emit: (part: DecodedPart) => void): void;
   /** The same for an answer that came as one JSON body instead of a stream. */
   whole(body: Json, emit: (part: DecodedPart) => void): void;
-}
-
-export interface SseEvent {
-  readonly event: string | null;
-  readonly data: string;
 }
 
 /** An answer that is not what was asked for, its body cut at a limit. */

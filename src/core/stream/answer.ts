@@ -27,7 +27,7 @@ export async function* readAnswer(
   if (type.includes('html')) throw webPage(host, await readBody(response.body, 65_536));
   if (type.includes('json')) return yield* readWhole(response, host, vendor, decoder, seal);
   const declared = type.includes('event-stream');
-  const read = sseReader((event) => decoder.event(event, seal.emit));
+  const read = sseReader((data) => decoder.event(data, seal.emit));
   let first = true;
   for await (const chunk of response.body) {
     if (first && !declared && !looksLikeEvents(chunk)) throw webPage(host, new TextDecoder().decode(chunk));

@@ -1,22 +1,21 @@
 import { createParser } from 'eventsource-parser';
 import { MaestroError } from '../failure.ts';
-import type { SseEvent } from '../vendor.ts';
 
 /** Longest event, in characters (faults ST-31). */
 const maxEventLength = 8_000_000;
 
 /**
- * Splits bytes into server-sent events (WHATWG HTML 9.2.6) and hands each to `onEvent` as soon as it is complete. An
- * event without its closing blank line is never handed on. Returns the function that takes the bytes; it throws
- * `too-much` when one event grows beyond the limit.
+ * Splits bytes into server-sent events (WHATWG HTML 9.2.6) and hands on the data of each as soon as it is complete; the
+ * event's name is left out, because vendors repeat it in the data. An event without its closing blank line is never handed
+ * on. Returns the function that takes the bytes; it throws `too-much` when one event grows beyond the limit.
  */
-export function sseReader(onEvent: (event: SseEvent) => void, maxLength = maxEventLength): (bytes: Uint8Array) => void {
+export function sseReader(onData: (data: string) => void, maxLength = maxEventLength): (bytes: Uint8Array) => void {
   // The parser strips the one byte order mark that the standard allows, so the decoder must leave it.
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   let overflow = false;
   const parser = createParser({
     maxBufferSize: maxLength,
-    onEvent: (message) => onEvent({ event: message.event ?? null, data: message.data }),
+    onEvent: ({ data }) => onData(data),
     onError: (error) => {
       overflow ||= error.type === 'max-buffer-size-exceeded';
     },

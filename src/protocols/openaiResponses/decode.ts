@@ -11,7 +11,7 @@ import {
 } from '../../core/json.ts';
 import { callId } from '../../core/model.ts';
 import type { DecodedPart, StopReason } from '../../core/parts.ts';
-import type { Decoder, SseEvent } from '../../core/vendor.ts';
+import type { Decoder } from '../../core/vendor.ts';
 import { Blocks, type Item } from './blocks.ts';
 import { explainError } from './failures.ts';
 import { readUsage } from './usage.ts';
@@ -34,7 +34,7 @@ export class ResponsesDecoder implements Decoder {
   #calls = false;
   #refused = false;
 
-  event({ data }: SseEvent, emit: Emit): void {
+  event(data: string, emit: Emit): void {
     if (data === '[DONE]') return;
     const event = parseJson(data);
     const type = stringAt(event, 'type');

@@ -9,7 +9,7 @@ export function decodeBytes(decoder: Decoder, bytes: Uint8Array, chunkBytes = by
   const seal = new Seal();
   const parts: StreamPart[] = [];
   try {
-    const read = sseReader((event) => decoder.event(event, seal.emit));
+    const read = sseReader((data) => decoder.event(data, seal.emit));
     for (let at = 0; at < bytes.byteLength && !seal.finished; at += chunkBytes) {
       read(bytes.subarray(at, at + chunkBytes));
       parts.push(...seal.take());
