@@ -9,8 +9,9 @@ import { readAnswer } from './answer.ts';
 import { maxAttempts, retryDelayMs } from './retry.ts';
 import { Seal } from './seal.ts';
 
-/** Most of an error's body that is read, in bytes (faults ST-56). */
+/** Most of an error's body that is read, in bytes, and how long it may take (faults ST-56). */
 const maxErrorBytes = 65_536;
+const errorBodyMs = 5_000;
 
 export interface Credentials {
   /** A credential believed good now, renewed first if it is about to end. */
@@ -46,7 +47,7 @@ export async function* runTurn(
     let failure: Failure;
     try {
       credential = await deps.credentials.current(account, signal);
-      yield* exchange(deps.http, vendor, account, credential, request, seal, signal);
+      yield* exchange(deps, vendor, account, credential, request, seal, signal);
       const end = seal.end();
       if (end.outcome.kind !== 'failed' || seal.hasContent) return yield [end];
       failure = end.outcome.failure;
@@ -74,7 +75,7 @@ export async function* runTurn(
 }
 
 async function* exchange(
-  http: Http,
+  { http, clock }: TurnDeps,
   vendor: Vendor,
   account: Account,
   credential: Credential,
@@ -84,18 +85,36 @@ async function* exchange(
 ): AsyncGenerator<readonly StreamPart[], void> {
   const wire = vendor.encode(request, account, credential);
   const guarded = onlyTo(account.origins, http, (host) => ({ code: 'origin-changed', host }));
-  const response = await guarded.send(wire, signal);
+  const close = new AbortController();
+  const response = await guarded.send(wire, AbortSignal.any([signal, close.signal]));
   if (response.status !== 200) {
     const location = response.header('location');
     if (response.status >= 300 && response.status < 400 && location !== null) {
       throw new MaestroError({ code: 'redirected', host: wire.url.host, to: hostOf(location, wire.url) });
     }
-    const body = await readBody(response.body, maxErrorBytes);
+    const body = await readErrorBody(response.body, clock, close);
+    signal.throwIfAborted();
     throw new MaestroError(
       vendor.explain({ host: wire.url.host, status: response.status, header: (name) => response.header(name), body }),
     );
   }
   yield* readAnswer(response, wire.url.host, vendor, vendor.decoder(), seal);
+}
+
+/** The body of an error, or nothing if it cannot be had in time; then its socket is closed with `close`. */
+async function readErrorBody(body: AsyncIterable<Uint8Array>, clock: Clock, close: AbortController): Promise<string> {
+  const done = new AbortController();
+  clock.sleep(errorBodyMs, done.signal).then(
+    () => close.abort(),
+    () => undefined,
+  );
+  try {
+    return await readBody(body, maxErrorBytes);
+  } catch {
+    return '';
+  } finally {
+    done.abort();
+  }
 }
 
 function hostOf(location: string, base: URL): string {

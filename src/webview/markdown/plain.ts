@@ -21,10 +21,3 @@ export function endsInPlainWord(tail: string, tokens: readonly Token[], lastLine
 export function continuesPlainly(text: string): boolean {
   return plainWords.test(text);
 }
-
-/** The text node at the very end of the nodes. */
-export function lastText(live: readonly (readonly ChildNode[])[]): Text | null {
-  let node: Node | null = live.at(-1)?.at(-1) ?? null;
-  while (node?.lastChild != null) node = node.lastChild;
-  return node instanceof Text ? node : null;
-}

@@ -1,7 +1,7 @@
 import { type Block, blocksOf, closedCount } from './blocks.ts';
 import { type Continued, cut, drawInto } from './continued.ts';
 import { withoutControls } from './invisible.ts';
-import { continuesPlainly, endsInPlainWord, lastText } from './plain.ts';
+import { continuesPlainly, endsInPlainWord } from './plain.ts';
 import { nodesOf, renderMarkdown } from './render.ts';
 import { type References, tokensOf } from './tokens.ts';
 
@@ -113,4 +113,11 @@ export class MarkdownStream {
     if (defines) this.#references = tokensOf(source, this.#references).references;
     this.#tail = tail.join('\n');
   }
+}
+
+/** The text node at the very end of the nodes. */
+function lastText(live: readonly (readonly ChildNode[])[]): Text | null {
+  let node: Node | null = live.at(-1)?.at(-1) ?? null;
+  while (node?.lastChild != null) node = node.lastChild;
+  return node instanceof Text ? node : null;
 }

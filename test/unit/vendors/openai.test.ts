@@ -130,6 +130,11 @@ describe('OpenAI through the simulator', () => {
       assert.equal(failure?.code, 'sign-in-timeout');
     });
 
+    it('a consent that is 30 seconds late is still welcome', async () => {
+      simulator.script({ host: 'auth', redirect: { delayMs: 30_000 } });
+      assert.equal((await product.signIn()).account.plan, 'plus');
+    }).timeout(60_000);
+
     it('Cancel ends it at once and a late callback is refused (OA-35)', async () => {
       const abort = new AbortController();
       let redirect = '';

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import type { Account } from '../../../src/core/model.ts';
-import { epochMs } from '../../../src/core/model.ts';
 import type { StreamPart } from '../../../src/core/parts.ts';
 import { ResponsesDecoder } from '../../../src/protocols/openaiResponses/decode.ts';
 import { answerText, ending, Product } from '../../product.ts';
@@ -12,21 +11,15 @@ import { decodeBytes, joined } from '../protocols/decodeBytes.ts';
 
 const path = '/codex/responses';
 
-describe('A turn through the simulator', () => {
+describe('A turn through the simulator', function () {
+  this.timeout(15_000);
   let simulator: Simulator;
   let product: Product;
   let account: Account;
 
   before(async () => {
     simulator = await quickSimulator();
-    // Retries wait on a clock that does not.
-    product = new Product(simulator, {
-      now: () => epochMs(Date.now()),
-      sleep: async (ms, signal) => {
-        if (ms < 30_000) return signal.throwIfAborted();
-        await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
-      },
-    });
+    product = new Product(simulator);
     account = (await product.signIn()).account;
   });
 
@@ -96,6 +89,12 @@ describe('A turn through the simulator', () => {
       assert.equal(product.accounts.list.length, 1, 'the account stays');
     });
   }
+
+  it('an error whose body never ends is told by its status, and its socket closed (ST-56)', async () => {
+    const hanging = await askAfter({ status: 400, body: 'half of a sen', hang: true });
+    assert.equal(ending(hanging), 'rejected');
+    await simulator.waitFor((entry) => entry.path === path && entry.closedByClientMs !== null);
+  });
 
   const broken: readonly (readonly [name: Extract<Fault, { named: string }>['named'], code: string])[] = [
     ['reset-in-stream', 'interrupted'],
