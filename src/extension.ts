@@ -43,7 +43,7 @@ export function activate(context: ExtensionContext): void {
     panelChat,
     openai,
     { dispose: () => void http.dispose() },
-    authentication.registerAuthenticationProvider('maestro-openai', 'OpenAI (Maestro)', openai, {
+    authentication.registerAuthenticationProvider('maestro-openai', 'OpenAI', openai, {
       supportsMultipleAccounts: true,
     }),
     window.registerWebviewViewProvider('maestro.chat', new ChatView(panelChat, context.extensionUri, log)),

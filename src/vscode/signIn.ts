@@ -23,7 +23,7 @@ export async function signInCommand(maestro: Maestro, redirects: Redirects): Pro
       const way = await chooseWay(maestro);
       if (way === null) return null;
       const { account, notice } = await runSignIn(maestro, redirects, way);
-      tellSignedIn(account, notice);
+      void tellSignedIn(account, notice);
       return account;
     } catch (error) {
       if (error instanceof Cancelled || !(await askAgain(failureOf(error)))) return null;
@@ -100,8 +100,14 @@ class Cancelled extends Error {
   override readonly name = 'Cancelled';
 }
 
-function tellSignedIn(account: Account, notice: Failure | null): void {
+async function tellSignedIn(account: Account, notice: Failure | null): Promise<void> {
   const text = l10n.t('Signed in as {0}.', account.label);
-  if (notice === null) void window.showInformationMessage(text);
-  else void window.showWarningMessage(`${text} ${describe(notice).sentence}`);
+  if (notice === null) {
+    await window.showInformationMessage(text);
+    return;
+  }
+  // With a button VS Code shows the whole sentence.
+  const other = actionLabel('switch-account');
+  const chosen = await window.showWarningMessage(`${text} ${describe(notice).sentence}`, other);
+  if (chosen === other) await commands.executeCommand('maestro.switchAccount');
 }

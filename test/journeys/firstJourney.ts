@@ -34,7 +34,7 @@ export async function firstJourney(journey: Journey): Promise<void> {
   say(`Signed in as ${email}, ${Date.now() - consentedMs} ms after consent.`);
   await journey.screenshot('3-callback', page);
   await page.close();
-  await workbench.notification(`Signed in as ${email}`).waitFor();
+  await workbench.notified(`Signed in as ${email}`);
   await workbench.run('Notifications: Clear All Notifications');
 
   const panel = await journey.openPanel();

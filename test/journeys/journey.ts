@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../simulator/simulator.ts';
@@ -57,6 +57,7 @@ export class Journey implements AsyncDisposable {
   /** Starts simulator, VS Code and browser, and opens VS Code. */
   static async start(options: JourneyOptions): Promise<Journey> {
     const say = options.say ?? sayWithTime();
+    await removeOldScreenshots(options.name);
     await using started = new AsyncDisposableStack();
     const simulator = await startSimulator(options.simulator);
     started.defer(() => simulator.close());
@@ -91,7 +92,6 @@ export class Journey implements AsyncDisposable {
 
   /** Takes a picture of VS Code, or of another page, into the folder of screenshots. */
   async screenshot(name: string, page: Page = this.workbench.page): Promise<void> {
-    await mkdir(screenshotFolder, { recursive: true });
     const file = path.join(screenshotFolder, `${this.#name}-${name}.png`);
     await page.screenshot({ path: file, animations: 'disabled', caret: 'initial' });
     this.screenshots.push(file);
@@ -109,6 +109,12 @@ export class Journey implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#started.disposeAsync();
   }
+}
+
+async function removeOldScreenshots(name: string): Promise<void> {
+  await mkdir(screenshotFolder, { recursive: true });
+  const old = (await readdir(screenshotFolder)).filter((file) => file.startsWith(`${name}-`));
+  for (const file of old) await rm(path.join(screenshotFolder, file));
 }
 
 /** Starts a journey, goes it, and ends it; leaves screenshots if a step fails. */

@@ -25,9 +25,18 @@ export class Workbench {
 
   /** Runs a command of the command palette by its whole title. */
   async run(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.quickInput.fill(`>${title}`);
-    await this.quickPick(title).click();
+    for (let left = paletteTries; ; left--) {
+      const timeout = left > 1 ? paletteTimeoutMs : stepTimeoutMs;
+      try {
+        await this.page.keyboard.press('F1');
+        await this.quickInput.fill(`>${title}`, { timeout });
+        await this.quickPick(title).click({ timeout });
+        return;
+      } catch (error) {
+        // A page that takes the focus as it opens closes the palette; a person would open it again.
+        if (left === 1) throw error;
+      }
+    }
   }
 
   get quickInput(): Locator {
@@ -50,7 +59,13 @@ export class Workbench {
     return this.account.filter({ hasText: label });
   }
 
-  /** A notification that contains the text. */
+  /** Opens the list of notifications, where they stay when they no longer pop up, and waits for one with the text. */
+  async notified(text: string | RegExp): Promise<void> {
+    await this.run('Notifications: Show Notifications');
+    await this.page.locator('.notifications-center .notification-list-item').filter({ hasText: text }).waitFor();
+  }
+
+  /** A notification that contains the text, while it pops up. */
   notification(text: string | RegExp): Locator {
     return this.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text });
   }
@@ -102,6 +117,9 @@ export class Workbench {
 }
 
 const startTimeoutMs = 60_000;
+const stepTimeoutMs = 20_000;
+const paletteTimeoutMs = 4_000;
+const paletteTries = 3;
 
 function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

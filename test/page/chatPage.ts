@@ -28,7 +28,8 @@ export class PageLab {
   }
 
   static async open(): Promise<PageLab> {
-    return new PageLab(await launchChromium(() => {}), await servePage());
+    const server = await servePage();
+    return new PageLab(await launchChromium(() => {}), server);
   }
 
   /** A new page in which the host has said nothing yet. */

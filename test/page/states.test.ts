@@ -112,7 +112,7 @@ describe('the chat page', function () {
     await folds.first().locator('summary').click();
     await page.answers.locator('strong', { hasText: 'Hm' }).waitFor();
     await folds.last().locator('summary').click();
-    assert.match((await folds.last().locator('pre').textContent()) ?? '', /"path": "\*\*a\*\*<b>"/);
+    await folds.last().getByText('"path": "**a**<b>"').waitFor();
   });
 
   it('shows a note under an answer that ended early', async () => {
@@ -199,6 +199,14 @@ describe('the chat page', function () {
       ),
     );
     assert.equal(await page.raw.getByRole('log').getAttribute('aria-live'), 'off');
+  });
+
+  it('turns a list with its markers, and a paragraph, to the direction of their own text', async () => {
+    const answer = await page.answer('Left\n\nשלום עולם\n\n- פריט\n- item\n\n> ציטוט\n');
+    const directions = await answer
+      .locator('.markdown > p, li, blockquote')
+      .evaluateAll((all) => all.map((one) => `${one.localName} ${one.matches(':dir(rtl)') ? 'rtl' : 'ltr'}`));
+    assert.deepEqual(directions, ['p ltr', 'p rtl', 'li rtl', 'li ltr', 'blockquote rtl']);
   });
 
   it('gives every button a name', async () => {

@@ -59,8 +59,7 @@ describe('an answer that is too much', function () {
     assert.match(shown, /of the list/);
   });
 
-  it('shows arguments of a tool that nobody can write down', async () => {
-    const deep = Array.from({ length: 20_000 }).reduce<unknown>((inner) => ({ a: inner }), {});
+  it('survives arguments of a tool that are nested too deep to be written down', async () => {
     await page.raw.evaluate((depth) => {
       let input: unknown = {};
       for (let level = 0; level < depth; level++) input = { a: input };
@@ -68,7 +67,6 @@ describe('an answer that is too much', function () {
       const target: { postMessage(message: unknown, origin: string): void; origin: string } = Object(globalThis);
       target.postMessage({ kind: 'parts', turn: 1, parts: [part] }, target.origin);
     }, 2_000);
-    assert.ok(deep !== null);
     await page.answers.locator('details').waitFor();
     assert.deepEqual(page.troubles, []);
   });

@@ -8,6 +8,7 @@ import type { Token } from './tokens.ts';
 /** What one kind of token, at `index` of its siblings, does to the DOM. */
 type Rule = (builder: Builder, token: Token, siblings: readonly Token[], index: number) => void;
 
+/** Not for what is inside a list item or a quote: these find their own direction in text that has none set. */
 const directed = { dir: 'auto' };
 const alignments = new Map([
   ['text-align:left', 'align-left'],
@@ -29,7 +30,7 @@ const code: Rule = (builder, token) => builder.add(codeBlock(token.content, toke
 
 /** Every token type that becomes nodes. A type without a rule is shown as its text. */
 export const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
-  ['paragraph_open', plain('p', directed)],
+  ['paragraph_open', (builder, token) => builder.open(element('p', token.level === 0 ? directed : {}))],
   ['paragraph_close', close],
   ['heading_open', (builder, token) => builder.open(heading(token.tag))],
   ['heading_close', close],

@@ -15,7 +15,7 @@ describe("the page's state", () => {
   });
 
   it('joins the parts of a block and keeps different blocks apart, in their order', () => {
-    const state = after(
+    const state = stateAfter(
       started,
       parts({ kind: 'reasoning', block: 0, delta: 'h' }, { kind: 'reasoning', block: 0, delta: 'm' }, text('a', 1)),
       parts(text('b', 1), text('c', 2)),
@@ -33,7 +33,7 @@ describe("the page's state", () => {
   it('shows a tool call as it grows and then as it is', () => {
     const call = callId('c');
     const growing = { kind: 'tool-input', block: 0, call, tool: 'read', delta: '{"a":' } as const;
-    const state = after(started, parts(growing, text('between', 1), { ...growing, delta: '1' }));
+    const state = stateAfter(started, parts(growing, text('between', 1), { ...growing, delta: '1' }));
     assert.deepEqual(runningAnswer(state)?.blocks[0], { kind: 'tool', block: 0, call, tool: 'read', input: '{"a":1' });
     const whole = reduce(state, parts({ kind: 'tool-call', block: 0, call, tool: 'read', input: { a: 1 } }));
     assert.equal(runningAnswer(whole)?.blocks.length, 2);
@@ -48,12 +48,12 @@ describe("the page's state", () => {
 
   it('keeps the newest status', () => {
     const retrying = { kind: 'retrying', attempt: 2, attempts: 3, waitMs: 1 } as const;
-    const state = after(started, { kind: 'parts', turn: 3, parts: [{ kind: 'renewing' }, retrying] });
+    const state = stateAfter(started, { kind: 'parts', turn: 3, parts: [{ kind: 'renewing' }, retrying] });
     assert.deepEqual(runningAnswer(state)?.status, retrying);
   });
 
   it('ignores parts and ends of turns that are not running', () => {
-    const running = after(started, parts(text('a')));
+    const running = stateAfter(started, parts(text('a')));
     assert.equal(reduce(running, { kind: 'parts', turn: 2, parts: [text('x')] }), running);
     assert.equal(reduce(running, { kind: 'ended', turn: 2, outcome: complete }), running);
     const ended = reduce(running, { kind: 'ended', turn: 3, outcome: complete });
@@ -62,19 +62,19 @@ describe("the page's state", () => {
   });
 
   it('keeps the key of an answer from its first token to its end', () => {
-    const before = after(started).messages.at(-1);
-    const ended = after(started, parts(text('a')), { kind: 'ended', turn: 3, outcome: complete }).messages.at(-1);
+    const before = stateAfter(started).messages.at(-1);
+    const ended = stateAfter(started, parts(text('a')), { kind: 'ended', turn: 3, outcome: complete }).messages.at(-1);
     assert.equal(ended?.key, before?.key);
   });
 
   it('ends an answer that the host forgot when the next one starts', () => {
-    const state = after(started, { ...started, turn: 4 });
+    const state = stateAfter(started, { ...started, turn: 4 });
     const outcomes = state.messages.flatMap((message) => (message.role === 'assistant' ? [message.outcome] : []));
     assert.deepEqual(outcomes, [{ kind: 'stopped' }, null]);
   });
 
   it('takes a snapshot as the truth and leaves messages alone that say the same', () => {
-    const first = after(started, parts(text('a')), { kind: 'ended', turn: 3, outcome: complete });
+    const first = stateAfter(started, parts(text('a')), { kind: 'ended', turn: 3, outcome: complete });
     const answer = { role: 'assistant', by: 'Work', outcome: complete, parts: [{ kind: 'text', text: 'a' }] } as const;
     const question = { role: 'user', text: 'Why?' } as const;
     const state = { account: null, running: { turn: 9, by: 'Home', parts: [text('b')] } };
@@ -95,6 +95,6 @@ function parts(...all: readonly ContentPart[]): Update {
   return { kind: 'parts', turn: 3, parts: all };
 }
 
-function after(...updates: readonly Update[]): PageState {
+function stateAfter(...updates: readonly Update[]): PageState {
   return updates.reduce(reduce, emptyState);
 }

@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { ResponsesDecoder } from '../../src/protocols/openaiResponses/decode.ts';
+import { asEventStream, recordingPath, recordings } from '../recordings.ts';
+import { testPackage } from '../tasks/steps/pack.ts';
+import { decodeBytes, textOf } from '../unit/protocols/decodeBytes.ts';
+import { Journey } from './journey.ts';
+import type { Panel } from './panel.ts';
+import { signInAs } from './signIn.ts';
+
+const path = '/codex/responses';
+
+/** What a reader sees of Markdown, without its marks and spaces: enough to compare an answer with its source. */
+function bare(text: string): string {
+  return text.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1').replaceAll(/[^\p{L}\p{N}]/gu, '');
+}
+
+describe('Chatting in the panel', function () {
+  this.timeout(60_000);
+  let journey: Journey;
+  let panel: Panel;
+
+  before(async () => {
+    journey = await Journey.start({ vsix: testPackage, name: 'chat' });
+    await signInAs(journey, 'plus');
+    await journey.workbench.run('Notifications: Clear All Notifications');
+    panel = await journey.openPanel();
+  });
+
+  beforeEach(async () => {
+    journey.simulator.reset();
+    await journey.workbench.run('Maestro: New Chat');
+    await panel.answers.first().waitFor({ state: 'detached' });
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await journey.screenshot(`failed-${this.currentTest.title.slice(0, 20)}`);
+  });
+
+  after(() => journey[Symbol.asyncDispose]());
+
+  const recording = recordings('openai-responses').find(({ name }) => name.startsWith('xai.xai-text-streaming'));
+
+  (recording === undefined ? it.skip : it)('a recorded stream shows the same text as the recording', async () => {
+    if (recording === undefined) return;
+    const bytes = new TextEncoder().encode(asEventStream(recording.events));
+    const expected = bare(textOf(decodeBytes(new ResponsesDecoder(), bytes)));
+    journey.simulator.script({ host: 'chatgpt', path, replay: recordingPath('openai-responses', recording.name) });
+    const answer = await panel.ask('Tell me about it');
+    await answer.getByText('ada@example.com').waitFor();
+    const shown = bare((await answer.locator('.markdown').allTextContents()).join(''));
+    assert.equal(shown, expected);
+    await journey.screenshot('1-recording');
+  });
+
+  it('Stop keeps what arrived and closes the socket', async () => {
+    const answer = await panel.ask('write slowly');
+    await panel.stop.click();
+    await answer.getByText('Stopped').waitFor();
+    assert.ok(((await answer.textContent()) ?? '').length > 20);
+    await journey.simulator.waitFor((entry) => entry.path === path && entry.closedByClientMs !== null);
+    await journey.screenshot('2-stopped');
+  });
+
+  it('a plan’s limit is one sentence with a way out', async () => {
+    journey.simulator.script({ host: 'chatgpt', path, named: 'usage-limit' });
+    await panel.ask('hello');
+    await panel.failure.getByText('limit is reached').waitFor();
+    await panel.failure.locator('[data-action="switch-account"]').waitFor();
+    await journey.screenshot('3-limit');
+  });
+
+  it('an interrupted answer is kept, and Retry asks again', async () => {
+    journey.simulator.script({ host: 'chatgpt', path, named: 'reset-in-stream' });
+    const answer = await panel.ask('What is the capital of France?');
+    await panel.failure.getByText('The connection was lost.').waitFor();
+    assert.match((await answer.textContent()) ?? '', /The capital/);
+    await journey.screenshot('4-interrupted');
+    await panel.failure.locator('[data-action=retry]').click();
+    await panel.answers.last().getByText('a thousand years').waitFor();
+    assert.equal(await panel.answers.count(), 1);
+  });
+
+  it('a sign-in that was revoked is said in the panel, and signing in again helps', async () => {
+    journey.simulator.revokeEverything();
+    await panel.ask('hello');
+    await panel.failure.getByText('no longer signed in').waitFor();
+    await journey.screenshot('5-revoked');
+    const opened = journey.context.waitForEvent('page');
+    await panel.failure.locator('[data-action="sign-in"]').click();
+    const page = await opened;
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.waitForURL(/^http:\/\/localhost:/);
+    await page.close();
+    await journey.workbench.notified('Signed in as');
+    await panel.failure.locator('[data-action=retry]').or(panel.composer).first().waitFor();
+    await (await panel.ask('hello')).getByText('Ada').waitFor();
+    await journey.workbench.run('Notifications: Clear All Notifications');
+  });
+
+  it('Markdown of every kind, in a dark and a light theme and in a narrow sidebar', async () => {
+    const answer = await panel.ask('show me markdown');
+    await answer.getByText('ada@example.com').waitFor();
+    await journey.workbench.setSidebarWidth(460);
+    await journey.screenshot('6-markdown-dark');
+    await journey.workbench.useTheme('light');
+    await journey.screenshot('7-markdown-light');
+    await journey.workbench.useTheme('highContrast');
+    await journey.workbench.setSidebarWidth(240);
+    await journey.screenshot('8-markdown-narrow-contrast');
+    await journey.workbench.useTheme('dark');
+  });
+
+  it('the panel is there again after the view was hidden, with the conversation and the running answer', async () => {
+    await panel.ask('write slowly');
+    await journey.workbench.run('View: Show Explorer');
+    panel = await journey.openPanel();
+    await panel.stop.waitFor();
+    assert.equal(await panel.questions.count(), 1);
+    await panel.stop.click();
+    await panel.answers.getByText('Stopped').waitFor();
+  });
+});

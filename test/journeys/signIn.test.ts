@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:net';
+import { navigate } from '../signInBrowser.ts';
+import { personaOf } from '../simulator/personas.ts';
+import { testPackage } from '../tasks/steps/pack.ts';
+import { Journey } from './journey.ts';
+import { beginSignIn, consent, signInAs } from './signIn.ts';
+
+const callback = 'http://localhost:1455/auth/callback';
+
+describe('Signing in, when it does not go by the book', function () {
+  this.timeout(60_000);
+  let journey: Journey;
+
+  before(async () => {
+    journey = await Journey.start({ vsix: testPackage, name: 'sign-in' });
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await journey.screenshot(`failed-${this.currentTest.title.slice(0, 20)}`);
+    for (const server of occupied.splice(0)) server.close();
+    await journey.workbench.run('Notifications: Clear All Notifications');
+  });
+
+  after(() => journey[Symbol.asyncDispose]());
+
+  const occupied: Server[] = [];
+
+  async function occupy(port: number): Promise<void> {
+    const server = createServer((socket) => socket.destroy());
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+    occupied.push(server);
+  }
+
+  it('someone who closes the browser cancels, and the port is free again', async () => {
+    const page = await beginSignIn(journey);
+    await page.close();
+    const progress = journey.workbench.notification('Signing in to OpenAI');
+    await progress.hover();
+    await journey.screenshot('1-waiting');
+    assert.equal(await navigate(`${callback}?code=x&state=y`), 400, 'a foreign callback is refused');
+    await progress.getByRole('button', { name: 'Cancel' }).click();
+    await progress.waitFor({ state: 'detached' });
+    while ((await navigate(callback)) !== 0) assert.ok(await journey.workbench.account.isVisible());
+  });
+
+  it('someone who declines is told so, and can try again', async () => {
+    const page = await beginSignIn(journey);
+    await page.getByRole('button', { name: 'Deny' }).click();
+    await page.waitForURL(/^http:\/\/localhost:1455\//);
+    await journey.screenshot('2-declined-page', page);
+    await page.close();
+    await journey.workbench.notified('The sign-in was declined');
+    await journey.screenshot('3-declined');
+  });
+
+  it('a busy port is passed over; with both busy it says which', async () => {
+    await occupy(1455);
+    const page = await beginSignIn(journey);
+    await page.getByText('http://localhost:1457/auth/callback').waitFor();
+    await consent(page, 'plus');
+    await page.close();
+    await journey.workbench.accountNamed(personaOf('plus').email).waitFor();
+    await occupy(1457);
+    await journey.workbench.run('Maestro: Sign In…');
+    await journey.workbench.notified(/ports 1455, 1457 are in use/);
+    await journey.screenshot('4-ports-busy');
+  });
+
+  it('a workspace without a platform organisation is told that its plan is used instead', async () => {
+    const page = await beginSignIn(journey);
+    await consent(page, 'enterprise-without-organization');
+    await page.close();
+    await journey.workbench.notified(/gave no API key/);
+    await journey.screenshot('5-notice');
+    await journey.workbench.accountNamed(personaOf('enterprise-without-organization').email).waitFor();
+  });
+
+  it('switches between accounts in the status bar, and the next question is paid by the other', async () => {
+    const { simulator, workbench } = journey;
+    const [ada, katherine] = [personaOf('plus'), personaOf('enterprise')];
+    await signInAs(journey, 'enterprise');
+    const panel = await journey.openPanel();
+    await (await panel.ask('hello')).getByText('Katherine').waitFor();
+    assert.equal(simulator.journal.at(-1)?.host, 'api');
+    await workbench.accountNamed(katherine.email).click();
+    await workbench.quickPick(ada.email).waitFor();
+    await journey.screenshot('6-switch');
+    await workbench.quickPick(ada.email).click();
+    await workbench.accountNamed(ada.email).waitFor();
+    await (await panel.ask('hello')).getByText('Ada').waitFor();
+    const sent = new Map(simulator.journal.at(-1)?.rawHeaders);
+    assert.equal(sent.get('chatgpt-account-id'), ada.accountId);
+  });
+
+  it('every account is in VS Code’s Accounts menu', async () => {
+    const menu = await journey.workbench.openAccountsMenu();
+    for (const persona of ['plus', 'enterprise'] as const) await menu.getByText(personaOf(persona).email).waitFor();
+    await journey.screenshot('7-accounts-menu');
+    await journey.workbench.page.keyboard.press('Escape');
+  });
+});
