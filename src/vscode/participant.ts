@@ -31,7 +31,7 @@ export async function handleChat(
   await maestro.accounts.ready().catch(() => undefined);
   const picked = request.model.vendor === modelVendor ? (models?.find(request.model.id) ?? null) : null;
   const account = picked?.account ?? maestro.accounts.active;
-  if (account === null) return failed(stream, { code: 'no-account' });
+  if (account === null) return offerSignIn(stream);
   const messages = asked(context.history.flatMap(toMessages), request.prompt);
   const question = { ...plainQuestion(messages), model: picked?.model ?? null };
   let text = '';
@@ -46,6 +46,13 @@ export async function handleChat(
     }
   }
   return { metadata: { text } };
+}
+
+/** Having no account is no error: it is said as an answer. */
+function offerSignIn(stream: ChatResponseStream): ChatResult {
+  stream.markdown(describe({ code: 'no-account' }).sentence);
+  stream.button({ command: 'maestro.signIn', title: actionLabel('sign-in') });
+  return {};
 }
 
 type Failed = Extract<Outcome, { kind: 'failed' }>['failure'];

@@ -34,6 +34,14 @@ describe('Signing in, when it does not go by the book', function () {
     occupied.push(server);
   }
 
+  it('@maestro without an account says so and offers to sign in', async () => {
+    const chat = await journey.openChatView();
+    const answer = await chat.ask('What is the capital of France?');
+    await answer.getByText('not signed in to any account').waitFor();
+    await answer.getByRole('button', { name: 'Sign In' }).waitFor();
+    await journey.screenshot('0-maestro-signed-out');
+  });
+
   it('someone who closes the browser cancels, and the port is free again', async () => {
     const page = await beginSignIn(journey);
     await page.close();
