@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import path from 'node:path';
 import { build } from 'esbuild';
+import { contentPolicy } from '../../src/vscode/contentPolicy.ts';
 import { type Theme, themeCss, themes } from './themes.ts';
 
 export interface PageServer {
@@ -89,25 +90,12 @@ function typeOf(name: string): string {
 
 function html(source: string, theme: string | null): Asset {
   const nonce = randomBytes(16).toString('base64');
-  const policy = [
-    `default-src 'none'`,
-    `script-src 'nonce-${nonce}'`,
-    `style-src ${source}`,
-    `font-src ${source}`,
-    `img-src ${source} data:`,
-    `connect-src 'none'`,
-    `frame-src 'none'`,
-    `form-action 'none'`,
-    `base-uri 'none'`,
-    `require-trusted-types-for 'script'`,
-    `trusted-types 'none'`,
-  ];
   const script = (name: string): string => `<script nonce="${nonce}" src="/${name}.js"></script>`;
   const body = `<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy.join('; ')}">
+<meta http-equiv="Content-Security-Policy" content="${contentPolicy(source, nonce)}">
 <link rel="stylesheet" href="/${theme ?? 'dark'}.css">
 <link rel="stylesheet" href="/chat.css">
 <title>Chat</title>
