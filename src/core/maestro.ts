@@ -1,12 +1,16 @@
 import type { Accounts } from './accounts/accounts.ts';
 import { type SignInDeps, signIn } from './auth/signIn.ts';
-import { MaestroError } from './failure.ts';
+import { failureOf, MaestroError } from './failure.ts';
 import { type Account, type AccountId, type ChatRequest, type Model, modelId, type VendorId } from './model.ts';
 import { onlyTo } from './onlyTo.ts';
 import type { StreamPart } from './parts.ts';
 import type { Log } from './ports.ts';
 import { runTurn, type TurnDeps } from './stream/turn.ts';
+import { watched } from './stream/watched.ts';
 import type { SignedIn, SignInMethod, Vendor } from './vendor.ts';
+
+/** How long nothing may come before the person is told (faults 5.2). */
+const silenceMs = 90_000;
 
 export interface MaestroDeps extends TurnDeps {
   readonly accounts: Accounts;
@@ -60,6 +64,9 @@ export class Maestro {
         credential: signedIn.credential.kind,
       });
       return { ...signedIn, account };
+    } catch (error) {
+      this.#deps.log.warn('sign-in ended', { vendor: vendor.id, code: failureOf(error).code });
+      throw error;
     } finally {
       if (this.#signingIn.get(vendor.id) === own) this.#signingIn.delete(vendor.id);
     }
@@ -88,14 +95,20 @@ export class Maestro {
   ): AsyncGenerator<readonly StreamPart[], void> {
     const { clock, log } = this.#deps;
     const startedMs = clock.now();
-    for await (const batch of runTurn(this.#deps, this.vendor(account.vendor), account, request, signal)) {
-      const last = batch.at(-1);
-      if (last?.kind === 'end') {
-        const { outcome } = last;
-        const how = outcome.kind === 'failed' ? outcome.failure.code : outcome.kind;
-        log.info('turn ended', { account: account.id, model: request.model.id, how, ms: clock.now() - startedMs });
+    const left = new AbortController();
+    const either = AbortSignal.any([signal, left.signal]);
+    let how = 'left';
+    try {
+      const turn = runTurn(this.#deps, this.vendor(account.vendor), account, request, either);
+      for await (const batch of watched(turn, clock, silenceMs)) {
+        const last = batch.at(-1);
+        if (last?.kind === 'end') how = last.outcome.kind === 'failed' ? last.outcome.failure.code : last.outcome.kind;
+        yield batch;
       }
-      yield batch;
+    } finally {
+      // Who leaves early while a batch is awaited must not leave the socket behind.
+      if (how === 'left') left.abort();
+      log.info('turn ended', { account: account.id, model: request.model.id, how, ms: clock.now() - startedMs });
     }
   }
 }

@@ -45,12 +45,18 @@ export type Outcome =
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
-/** Progress that is not content: shown while nothing has arrived yet. */
+/** Progress that is not content: shown while nothing arrives. */
 export type StatusPart =
   | { readonly kind: 'retrying'; readonly attempt: number; readonly attempts: number; readonly waitMs: number }
-  | { readonly kind: 'renewing' };
+  | { readonly kind: 'renewing' }
+  /** Nothing has come for so long; the turn goes on. */
+  | { readonly kind: 'waiting'; readonly seconds: number };
 
 export type EndPart = { readonly kind: 'end'; readonly outcome: Outcome; readonly usage: Usage };
 
 /** What a surface sees: content and status, then exactly one `end`. */
 export type StreamPart = ContentPart | StatusPart | EndPart;
+
+export function isContent(part: StreamPart): part is ContentPart {
+  return part.kind === 'text' || part.kind === 'reasoning' || part.kind === 'tool-input' || part.kind === 'tool-call';
+}

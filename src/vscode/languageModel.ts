@@ -127,6 +127,7 @@ function report(part: StreamPart, progress: Progress<LanguageModelResponsePart>)
     case 'tool-input':
     case 'retrying':
     case 'renewing':
+    case 'waiting':
       return;
     default:
       part satisfies never;

@@ -41,6 +41,7 @@ export async function handleChat(
     text += delta;
     for (const part of batch) {
       if (part.kind === 'retrying') stream.progress(l10n.t('Retrying ({0}/{1})…', part.attempt, part.attempts));
+      if (part.kind === 'waiting') stream.progress(l10n.t('Still waiting for the service…'));
       if (part.kind === 'end' && part.outcome.kind === 'failed')
         return { ...failed(stream, part.outcome.failure), metadata: { text } };
     }

@@ -13,9 +13,9 @@ export interface Words {
 export function describe(failure: Failure): Words {
   switch (failure.code) {
     case 'no-account':
-      return words(l10n.t('You are not signed in to any account yet.'), 'sign-in');
+      return words(l10n.t('You are not signed in to any account yet.'), 'sign-in', 'retry');
     case 'credential-rejected':
-      return words(l10n.t('This account is no longer signed in.'), 'sign-in', 'switch-account');
+      return words(l10n.t('This account is no longer signed in.'), 'sign-in', 'retry', 'switch-account');
     case 'secret-missing':
       return words(l10n.t('Your system no longer gives Maestro this account’s sign-in.'), 'sign-in', 'switch-account');
     case 'storage-failed':

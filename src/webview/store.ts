@@ -1,4 +1,4 @@
-import type { ContentPart, StatusPart } from '../core/parts.ts';
+import { type ContentPart, isContent, type StatusPart } from '../core/parts.ts';
 import { type Block, blockOf, foldParts } from './blocks.ts';
 import type { ChatState, ShownAccount, ShownMessage, ShownOutcome, Update } from './bridge.ts';
 
@@ -10,7 +10,7 @@ export type PageMessage =
       readonly role: 'assistant';
       readonly by: string;
       readonly blocks: readonly Block[];
-      /** What is being done while nothing has arrived. */
+      /** What is being done while nothing arrives; `null` once something has. */
       readonly status: StatusPart | null;
       /** `null` while the answer arrives. */
       readonly outcome: ShownOutcome | null;
@@ -94,8 +94,9 @@ function newAnswer(key: number, by: string): Answer {
 }
 
 function received(answer: Answer, parts: readonly (ContentPart | StatusPart)[]): Answer {
-  const content = parts.filter((part) => part.kind !== 'retrying' && part.kind !== 'renewing');
-  const status = parts.findLast((part) => part.kind === 'retrying' || part.kind === 'renewing') ?? answer.status;
+  const content = parts.filter(isContent);
+  const last = parts.at(-1);
+  const status = last === undefined ? answer.status : isContent(last) ? null : last;
   return { ...answer, blocks: foldParts(answer.blocks, content), status };
 }
 

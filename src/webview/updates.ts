@@ -98,6 +98,7 @@ function readContentPart(value: Json): ContentPart | null {
 function readStreamPart(value: Json): ContentPart | StatusPart | null {
   const kind = stringAt(value, 'kind');
   if (kind === 'renewing') return { kind };
+  if (kind === 'waiting') return { kind, seconds: numberAt(value, 'seconds') ?? 0 };
   if (kind !== 'retrying') return readContentPart(value);
   const attempt = numberAt(value, 'attempt');
   const attempts = numberAt(value, 'attempts');

@@ -21,6 +21,7 @@ export const words = {
   connecting: 'Connecting…',
   retrying: (attempt: number, attempts: number) => `Retrying (${attempt}/${attempts})…`,
   renewing: 'Renewing the sign-in…',
+  waiting: 'Still waiting for the service…',
   thinking: 'Thinking',
   answering: 'Answering',
   usesTool: (tool: string) => `Uses ${tool}`,

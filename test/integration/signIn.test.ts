@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { authentication, commands, workspace } from 'vscode';
+import { authentication, commands, LanguageModelChatMessage, LanguageModelToolCallPart, lm, workspace } from 'vscode';
 import { parseJson, stringAt } from '../../src/core/json.ts';
 import { PersonAtBrowser } from '../signInBrowser.ts';
 import type { PersonaId } from '../simulator/personas.ts';
@@ -48,6 +48,24 @@ describe('sign-in in VS Code', () => {
     assert.deepEqual(await labels(), ['ada@example.com']);
     await signIn('enterprise');
     assert.deepEqual([...(await labels())].sort(), ['ada@example.com', 'katherine@corp.example']);
+  }).timeout(60_000);
+
+  it('offers the active account’s models, and they answer', async () => {
+    const models = await lm.selectChatModels({ vendor: 'maestro' });
+    const sol = models.find(({ family }) => family === 'gpt-5.6-sol');
+    assert.ok(sol !== undefined, `there are ${models.length} models`);
+    const answer = await sol.sendRequest([LanguageModelChatMessage.User('What is the capital of France?')]);
+    let text = '';
+    for await (const piece of answer.text) text += piece;
+    assert.match(text, /Paris/);
+    const call = await sol.sendRequest([LanguageModelChatMessage.User('call a tool')], {
+      tools: [
+        { name: 'get_weather', description: 'Tells the weather', inputSchema: { type: 'object', properties: {} } },
+      ],
+    });
+    const calls: string[] = [];
+    for await (const part of call.stream) if (part instanceof LanguageModelToolCallPart) calls.push(part.name);
+    assert.ok(calls.length > 0);
   }).timeout(60_000);
 
   it('gives no session to an extension that the user has not allowed (OA-75)', async () => {

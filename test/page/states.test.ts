@@ -64,6 +64,17 @@ describe('the chat page', function () {
     assert.equal(await page.locate('empty').isVisible(), false);
   });
 
+  it('says in mid-answer that it still waits, until something arrives', async () => {
+    await page.snapshot();
+    await page.start();
+    await page.text('Well');
+    await page.parts({ kind: 'waiting', seconds: 90 });
+    await page.locate('status').getByText('Still waiting for the service…').waitFor();
+    await page.text(', so.');
+    await page.answers.getByText('Well, so.').waitFor();
+    assert.equal(await page.locate('status').count(), 0);
+  });
+
   it('has Stop in the place of Send while an answer arrives', async () => {
     await page.snapshot();
     await page.start();

@@ -1,5 +1,5 @@
 import { type AssistantPart, isNonEmpty, type Message, type NonEmpty } from '../model.ts';
-import type { ContentPart, Outcome, StreamPart } from '../parts.ts';
+import { type ContentPart, isContent, type Outcome, type StreamPart } from '../parts.ts';
 import { Collector } from '../stream/collect.ts';
 
 /** One question and what came of it. */
@@ -46,7 +46,7 @@ export class Conversation {
     if (running === null || running.number !== number) return;
     for (const part of parts) {
       running.collector.add(part);
-      if (part.kind !== 'end' && part.kind !== 'retrying' && part.kind !== 'renewing') append(running.parts, part);
+      if (isContent(part)) append(running.parts, part);
     }
   }
 

@@ -20,6 +20,7 @@ export class Collector {
       case 'tool-input':
       case 'retrying':
       case 'renewing':
+      case 'waiting':
       case 'end':
         return;
       default:

@@ -65,8 +65,8 @@ export class AnswerView {
   }
 
   #showStatus(): void {
-    const waiting = this.#answer.outcome === null && this.#answer.blocks.length === 0;
-    if (!waiting) {
+    const { outcome, blocks, status } = this.#answer;
+    if (outcome !== null || (blocks.length > 0 && status === null)) {
       this.#status?.remove();
       this.#status = null;
       return;
@@ -106,6 +106,8 @@ export function statusText(status: StatusPart | null): string {
       return words.retrying(status.attempt, status.attempts);
     case 'renewing':
       return words.renewing;
+    case 'waiting':
+      return words.waiting;
     default:
       return status satisfies never;
   }

@@ -10,6 +10,7 @@ import type { Simulator } from '../../simulator/simulator.ts';
 import { decodeBytes, joined } from '../protocols/decodeBytes.ts';
 
 const path = '/codex/responses';
+const never = new AbortController().signal;
 
 describe('A turn through the simulator', function () {
   this.timeout(15_000);
@@ -141,6 +142,12 @@ describe('A turn through the simulator', function () {
     }
     assert.equal(ending(parts), 'cancelled');
     assert.ok(answerText(parts).length > 0);
+    await simulator.waitFor((entry) => entry.path === path && entry.closedByClientMs !== null);
+  });
+
+  it('who leaves in mid-stream leaves no socket behind', async () => {
+    simulator.script({ host: 'chatgpt', path, named: 'hang' });
+    for await (const _ of product.stream(account, 'What is the capital of France?', [], never)) break;
     await simulator.waitFor((entry) => entry.path === path && entry.closedByClientMs !== null);
   });
 
