@@ -26,7 +26,7 @@ export function activate(context: ExtensionContext): void {
   const version = versionOf(context.extension.packageJSON);
   const http = new LazyHttp(async () => new (await import('./node/http.ts')).UndiciHttp(proxySettings()));
   const vault = new Vault(secretStore(context), log);
-  const accounts = new Accounts(vault, memory(context));
+  const accounts = new Accounts(vault, memory(context), log);
   const deps = { accounts, vault, http, clock: systemClock, log, random: Math.random };
   const credentials = new CredentialStore({ ...deps, vendor: (account) => maestro.vendor(account.vendor) });
   const maestro = new Maestro({ ...deps, credentials, vendors: vendors({ openai: () => openAiSettings(version) }) });
@@ -42,7 +42,7 @@ export function activate(context: ExtensionContext): void {
     accounts,
     panelChat,
     openai,
-    { dispose: () => void http.dispose() },
+    http,
     authentication.registerAuthenticationProvider('maestro-openai', 'OpenAI', openai, {
       supportsMultipleAccounts: true,
     }),

@@ -36,7 +36,7 @@ export class Product {
     });
     const settings = readOpenAiSettings({ ...simulator, callbackPorts: [0], version: '9.9.9' });
     const vault = new Vault(this.secrets, this.log);
-    this.accounts = new Accounts(vault, new MapMemory());
+    this.accounts = new Accounts(vault, new MapMemory(), this.log);
     const deps = { accounts: this.accounts, vault, http: this.#http, clock, log: this.log, random: () => 0 };
     const credentials = new CredentialStore({ ...deps, vendor: (account) => this.maestro.vendor(account.vendor) });
     this.maestro = new Maestro({ ...deps, credentials, vendors: vendors({ openai: () => settings }) });

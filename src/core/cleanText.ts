@@ -17,5 +17,5 @@ export function cleanText(text: string, max = 500): string {
 
 /** The title of a web page, cleaned, at most 100 characters; empty when it has none. */
 export function htmlTitle(html: string): string {
-  return cleanText(/<title[^>]*>([^<]{0,500})/i.exec(html.slice(0, 65_536))?.[1] ?? '', 100);
+  return cleanText(/<title[^<>]{0,200}>([^<]{0,500})/i.exec(html.slice(0, 65_536))?.[1] ?? '', 100);
 }

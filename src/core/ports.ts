@@ -17,6 +17,8 @@ export interface HttpResponse {
   header(name: string): string | null;
   /** Can be read once. Leaving the loop early closes the socket. */
   readonly body: AsyncIterable<Uint8Array>;
+  /** For a body that nobody will read: closes the socket. */
+  discard(): void;
 }
 
 /** Sends one request. Redirects are answers, never followed. Errors are {@link MaestroError}; an abort throws `signal.reason`. */

@@ -68,6 +68,9 @@ export interface Vendor {
   decoder(): Decoder;
   /** What an answer with a status other than 200, or a failure event, means. Pure. */
   explain(answer: ErrorAnswer): Failure;
-  /** Renews the credential. Throws `credential-rejected` only on the vendor's definite word. */
-  renew(credential: Credential, call: Call): Promise<Credential>;
+  /**
+   * Renews the credential. Throws `credential-rejected` only on the vendor's definite word. Where it takes several steps,
+   * `keep` stores what is won so far: a refresh token that was used up must not be lost with its successor.
+   */
+  renew(credential: Credential, call: Call, keep: (partly: Credential) => Promise<void>): Promise<Credential>;
 }

@@ -51,6 +51,7 @@ export class UndiciHttp implements Http {
           return value === undefined ? null : Array.isArray(value) ? value.join(', ') : value;
         },
         body: chunks(answer.body, signal, (error) => this.#failure(error, url, 'body')),
+        discard: () => void answer.body.on('error', () => undefined).destroy(),
       };
     } catch (error) {
       signal.throwIfAborted();
@@ -58,8 +59,14 @@ export class UndiciHttp implements Http {
     }
   }
 
+  /** Ends every socket now. */
   async close(): Promise<void> {
     await this.#agent.destroy();
+  }
+
+  /** Ends when the running requests have ended. */
+  async retire(): Promise<void> {
+    await this.#agent.close();
   }
 
   #failure(error: unknown, url: URL, stage: 'head' | 'body'): MaestroError {
@@ -72,14 +79,18 @@ function newAgent(proxy: ProxySettings, limits: Limits): Dispatcher {
   const tls = { rejectUnauthorized: proxy.strictTls, ...(ca === null ? {} : { ca }) };
   const options = { connect: { timeout: limits.connectMs, ...tls }, allowH2: false } as const;
   if (proxy.kind === 'off') return new Agent(options);
-  return new EnvHttpProxyAgent({
-    ...options,
-    requestTls: tls,
-    proxyTls: tls,
-    noProxy: proxy.bypass.join(','),
-    ...(proxy.url === null ? {} : { httpProxy: proxy.url, httpsProxy: proxy.url }),
-    ...(proxy.authorization === null ? {} : { token: proxy.authorization.reveal() }),
-  });
+  try {
+    return new EnvHttpProxyAgent({
+      ...options,
+      requestTls: tls,
+      proxyTls: tls,
+      noProxy: proxy.bypass.join(','),
+      ...(proxy.url === null ? {} : { httpProxy: proxy.url, httpsProxy: proxy.url }),
+      ...(proxy.authorization === null ? {} : { token: proxy.authorization.reveal() }),
+    });
+  } catch {
+    throw new MaestroError({ code: 'bad-setting', setting: 'http.proxy', detail: 'it is not the address of a proxy' });
+  }
 }
 
 /** A body as chunks. A consumer that leaves early gives a finished answer a moment to end, then the socket is closed. */

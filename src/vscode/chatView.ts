@@ -1,4 +1,5 @@
 import { commands, env, Uri, type WebviewView, type WebviewViewProvider } from 'vscode';
+import { failureOf } from '../core/failure.ts';
 import type { Log } from '../core/ports.ts';
 import { type Action, type Intent, readIntent, type Update } from '../webview/bridge.ts';
 import { pageHtml } from './html.ts';
@@ -19,7 +20,8 @@ export class ChatView implements WebviewViewProvider {
   resolveWebviewView(view: WebviewView): void {
     const { webview } = view;
     webview.options = { enableScripts: true, localResourceRoots: [this.#dist] };
-    const post = (update: Update): void => void webview.postMessage(update);
+    // A page that is gone needs no update.
+    const post = (update: Update): void => void webview.postMessage(update).then(undefined, () => undefined);
     const subscription = webview.onDidReceiveMessage((message: unknown) => {
       const intent = readIntent(message);
       if (intent === null) this.#log.warn('message from the page ignored');
@@ -36,9 +38,9 @@ export class ChatView implements WebviewViewProvider {
   #handle(intent: Intent, post: (update: Update) => void): void {
     switch (intent.kind) {
       case 'ready':
-        return void this.#chat.ready().then(() => post({ kind: 'snapshot', state: this.#chat.state }));
+        return this.#wait(this.#chat.ready().then(() => post({ kind: 'snapshot', state: this.#chat.state })));
       case 'send':
-        return void this.#chat.send(intent.text);
+        return this.#wait(this.#chat.send(intent.text));
       case 'stop':
         return this.#chat.stop();
       case 'action':
@@ -50,10 +52,14 @@ export class ChatView implements WebviewViewProvider {
     }
   }
 
+  #wait(work: Promise<void>): void {
+    work.catch((error: unknown) => this.#log.warn('the panel could not do it', { code: failureOf(error).code }));
+  }
+
   #act(action: Action): void {
     switch (action) {
       case 'retry':
-        return void this.#chat.retry();
+        return this.#wait(this.#chat.retry());
       case 'new-chat':
         return this.#chat.newChat();
       case 'sign-in':

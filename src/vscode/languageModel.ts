@@ -23,7 +23,8 @@ import { describe } from './words.ts';
 
 /** The vendor under which VS Code knows our models. */
 export const modelVendor = 'maestro';
-const signInId = 'sign-in';
+/** The id of the one entry there is without an account. */
+export const signInId = 'sign-in';
 
 /**
  * The active account's models in VS Code's own model picker, so that it never disagrees with the status bar. An id names

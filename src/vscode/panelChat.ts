@@ -19,6 +19,7 @@ export class PanelChat {
   readonly #listeners = new Set<(update: Update) => void>();
   readonly #unsubscribe: () => void;
   #stop: AbortController | null = null;
+  #batcher: Batcher<ContentPart | StatusPart> | null = null;
 
   constructor(maestro: Maestro) {
     this.#maestro = maestro;
@@ -32,6 +33,8 @@ export class PanelChat {
   }
 
   get state(): ChatState {
+    // What waits to be posted is in the state already and must not come a second time after it.
+    this.#batcher?.flush();
     const { turns, running } = this.#conversation;
     const messages = turns.flatMap(shownTurn);
     const asking: ShownMessage[] = running === null ? [] : [{ role: 'user', text: running.question }];
@@ -84,6 +87,7 @@ export class PanelChat {
       }
     } finally {
       batcher.dispose();
+      if (this.#batcher === batcher) this.#batcher = null;
       if (this.#stop === stop) this.#stop = null;
     }
   }

@@ -16,7 +16,7 @@ import type { Outcome } from '../core/parts.ts';
 import type { Action } from '../webview/bridge.ts';
 import { ask, plainQuestion } from './ask.ts';
 import { signalOf } from './cancel.ts';
-import { type MaestroModels, modelVendor } from './languageModel.ts';
+import { type MaestroModels, modelVendor, signInId } from './languageModel.ts';
 import { actionLabel, describe } from './words.ts';
 
 /** Answers one `@maestro` question with the model that is picked in Chat if it is one of ours, else with the active account. */
@@ -29,7 +29,10 @@ export async function handleChat(
   token: CancellationToken,
 ): Promise<ChatResult> {
   await maestro.accounts.ready().catch(() => undefined);
-  const picked = request.model.vendor === modelVendor ? (models?.find(request.model.id) ?? null) : null;
+  const isOurs = request.model.vendor === modelVendor && request.model.id !== signInId;
+  const picked = isOurs ? (models?.find(request.model.id) ?? null) : null;
+  // Whoever picked an account that is gone has not agreed that another one pays.
+  if (isOurs && picked === null && maestro.accounts.active !== null) return failed(stream, { code: 'secret-missing' });
   const account = picked?.account ?? maestro.accounts.active;
   if (account === null) return offerSignIn(stream);
   const messages = asked(context.history.flatMap(toMessages), request.prompt);

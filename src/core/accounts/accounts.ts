@@ -1,5 +1,6 @@
+import { failureOf } from '../failure.ts';
 import type { Account, AccountId, Credential, VendorId } from '../model.ts';
-import type { Memory } from '../ports.ts';
+import type { Log, Memory } from '../ports.ts';
 import { uniqueLabel } from './label.ts';
 import { type AccountRecord, writeRecord } from './record.ts';
 import type { Vault } from './vault.ts';
@@ -19,6 +20,7 @@ const activeKey = 'maestro.activeAccount';
 export class Accounts {
   readonly #vault: Vault;
   readonly #memory: Memory;
+  readonly #log: Log;
   readonly #listeners = new Set<(change: AccountChange) => void>();
   readonly #unsubscribe: () => void;
   #records: ReadonlyMap<AccountId, AccountRecord> = new Map();
@@ -26,7 +28,8 @@ export class Accounts {
   #stale = false;
   #loaded = false;
 
-  constructor(vault: Vault, memory: Memory) {
+  constructor(vault: Vault, memory: Memory, log: Log) {
+    this.#log = log;
     this.#vault = vault;
     this.#memory = memory;
     // What cannot be read now is read at the next change or the next question.
@@ -132,7 +135,14 @@ export class Accounts {
   }
 
   #tell(change: AccountChange): void {
-    for (const listener of [...this.#listeners]) listener(change);
+    for (const listener of [...this.#listeners]) {
+      try {
+        listener(change);
+      } catch (error) {
+        // What is stored is stored, whatever a surface makes of it.
+        this.#log.warn('a surface could not show the accounts', { code: failureOf(error).code });
+      }
+    }
   }
 }
 

@@ -70,9 +70,18 @@ export class CredentialStore implements Credentials {
   async #renew(account: Account, stale: Credential): Promise<void> {
     const { accounts, vault, clock, log } = this.#deps;
     // Another window may have renewed it already; the vault knows.
-    const stored = await vault.read(account);
+    let stored = await vault.read(account);
     if (stored === null) throw new MaestroError({ code: 'secret-missing' });
     if (!sameCredential(stored.credential, stale)) return accounts.load();
+    const started = stored.credential;
+    // What was signed out or signed in anew meanwhile is not overwritten with the fruit of the old session.
+    const keep = async (renewed: Credential): Promise<void> => {
+      const now = await vault.read(account);
+      if (now === null || stored === null) throw new MaestroError({ code: 'secret-missing' });
+      if (!sameTokens(now.credential, stored.credential)) return accounts.load();
+      stored = { account: now.account, credential: renewed };
+      await accounts.update(stored.account, renewed);
+    };
     const limit = new AbortController();
     const done = new AbortController();
     clock.sleep(renewalLimitMs, done.signal).then(
@@ -81,10 +90,13 @@ export class CredentialStore implements Credentials {
     );
     try {
       const http = onlyTo(account.origins, this.#deps.http, (host) => ({ code: 'origin-changed', host }));
-      const renewed = await this.#deps.vendor(account).renew(stored.credential, { http, clock, signal: limit.signal });
-      await accounts.update(stored.account, renewed);
+      const call = { http, clock, signal: limit.signal };
+      await keep(await this.#deps.vendor(account).renew(started, call, keep));
       log.info('renewed', { account: account.id });
     } catch (error) {
+      const now = failureOf(error).code === 'credential-rejected' ? await vault.read(account) : null;
+      // Refused because another window was faster: its session is the live one.
+      if (now !== null && !sameTokens(now.credential, stored.credential)) return accounts.load();
       log.warn('renewal failed', { account: account.id, code: failureOf(error).code });
       throw error;
     } finally {
@@ -98,6 +110,10 @@ export function renewAt({ obtainedAt, expiresAt }: OAuthTokens): number {
   const lifeMs = Math.max(0, expiresAt - obtainedAt);
   if (lifeMs < 10 * minuteMs) return obtainedAt + 0.8 * lifeMs;
   return expiresAt - Math.min(dayMs, Math.max(5 * minuteMs, 0.2 * lifeMs));
+}
+
+function sameTokens(a: Credential, b: Credential): boolean {
+  return a.tokens.access.equals(b.tokens.access);
 }
 
 function sameCredential(a: Credential, b: Credential): boolean {

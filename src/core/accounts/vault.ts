@@ -16,19 +16,20 @@ export class Vault {
     this.#log = log;
   }
 
-  /** Every readable record. A broken one is set aside, one of a newer Maestro left alone; neither stops the others. Throws `storage-failed`. */
+  /**
+   * Every readable record. A broken one is set aside, one of a newer Maestro left alone, one that the store does not give
+   * left out; none stops the others. Throws `storage-failed` when the store gives nothing at all.
+   */
   async list(): Promise<readonly AccountRecord[]> {
-    try {
-      const keys = (await this.#store.keys()).filter((key) => key.startsWith(prefix));
-      const records = await Promise.all(keys.map((key) => this.#readKey(key)));
-      return records.filter((record) => record !== null);
-    } catch {
-      throw new MaestroError({ code: 'storage-failed' });
-    }
+    const keys = (await stored(this.#store.keys())).filter((key) => key.startsWith(prefix));
+    const read = await Promise.allSettled(keys.map((key) => this.#readKey(key)));
+    if (keys.length > 0 && read.every(({ status }) => status === 'rejected')) throw storageFailed();
+    return read.flatMap((one) => (one.status === 'fulfilled' && one.value !== null ? [one.value] : []));
   }
 
+  /** Throws `storage-failed`. */
   read(account: Account): Promise<AccountRecord | null> {
-    return this.#readKey(keyOf(account));
+    return stored(this.#readKey(keyOf(account)));
   }
 
   /** Writes and reads back. Throws `storage-failed` if the store did not keep it: some systems lose secrets without a word. */
@@ -41,11 +42,13 @@ export class Vault {
     } catch {
       // The store's own error may quote what it was given.
     }
-    throw new MaestroError({ code: 'storage-failed' });
+    throw storageFailed();
   }
 
+  /** Removes the record, and what was set aside of it. Throws `storage-failed`. */
   async remove(account: Account): Promise<void> {
-    await this.#store.delete(keyOf(account));
+    const key = keyOf(account);
+    await stored(Promise.all([this.#store.delete(key), this.#store.delete(quarantineOf(key))]));
   }
 
   /** Calls back when any record may have changed, here or in another window. Returns the unsubscriber. */
@@ -67,7 +70,7 @@ export class Vault {
         return null;
       case 'broken':
         this.#log.warn('broken account record set aside');
-        await this.#store.set(quarantine + key.slice(prefix.length), text);
+        await this.#store.set(quarantineOf(key), text);
         await this.#store.delete(key);
         return null;
       default:
@@ -78,4 +81,21 @@ export class Vault {
 
 function keyOf(account: Account): string {
   return `${prefix}${account.vendor}.${account.id}`;
+}
+
+function quarantineOf(key: string): string {
+  return quarantine + key.slice(prefix.length);
+}
+
+/** The store's own error may quote what it was given, so only the fact is passed on. */
+async function stored<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch {
+    throw storageFailed();
+  }
+}
+
+function storageFailed(): MaestroError {
+  return new MaestroError({ code: 'storage-failed' });
 }

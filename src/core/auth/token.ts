@@ -40,9 +40,14 @@ export function formPost(endpoint: URL, fields: readonly (readonly [string, stri
   };
 }
 
-/** The JSON object of an endpoint's answer and its status. Throws `bad-token-answer` or `redirected` for anything else. */
+/** The JSON object of an endpoint's answer and its status. Throws `bad-token-answer`, `server` or `redirected` for anything else. */
 export async function readJsonAnswer(request: HttpRequest, response: HttpResponse): Promise<JsonObject> {
+  if (response.status >= 500) {
+    response.discard();
+    throw new MaestroError({ code: 'server', status: response.status });
+  }
   if (response.status >= 300 && response.status < 400) {
+    response.discard();
     throw new MaestroError({ code: 'redirected', host: request.url.host, to: 'another address' });
   }
   const type = (response.header('content-type') ?? '').toLowerCase();

@@ -90,6 +90,7 @@ async function* exchange(
   if (response.status !== 200) {
     const location = response.header('location');
     if (response.status >= 300 && response.status < 400 && location !== null) {
+      response.discard();
       throw new MaestroError({ code: 'redirected', host: wire.url.host, to: hostOf(location, wire.url) });
     }
     const body = await readErrorBody(response.body, clock, close);

@@ -1,6 +1,6 @@
 import { formPost, readJsonAnswer, readOAuthError } from '../../core/auth/token.ts';
 import { below } from '../../core/baseUrl.ts';
-import { MaestroError } from '../../core/failure.ts';
+import { type FailureCode, MaestroError } from '../../core/failure.ts';
 import { stringAt } from '../../core/json.ts';
 import { readBody } from '../../core/readBody.ts';
 import { Secret } from '../../core/secret.ts';
@@ -12,6 +12,7 @@ import type { Identity } from './identity.ts';
 import type { OpenAiSettings } from './settings.ts';
 
 const maxBytes = 65_536;
+const definite: readonly FailureCode[] = ['credential-rejected', 'not-entitled', 'billing', 'rejected'];
 
 /**
  * Trades an ID token for a platform API key (RFC 8693 as OpenAI does it: `requested_token=openai-api-key`) and proves the
@@ -32,9 +33,13 @@ export async function exchangeForKey(
     ['subject_token_type', 'urn:ietf:params:oauth:token-type:id_token'],
   ]);
   const response = await call.http.send(request, call.signal);
+  const { status } = response;
   const body = await readJsonAnswer(request, response);
-  if (response.status >= 500) throw new MaestroError({ code: 'server', status: response.status });
-  if (response.status !== 200) throw refused(readOAuthError(body).detail);
+  if (status === 400 || status === 401 || status === 403) throw refused(readOAuthError(body).detail);
+  if (status !== 200) {
+    const header = (name: string): string | null => response.header(name);
+    throw new MaestroError(explain({ host: request.url.host, status, header, body: JSON.stringify(body) }));
+  }
   const key = stringAt(body, 'access_token') ?? '';
   if (!/^sk-[\w-]{17,}$/.test(key)) throw refused('the answer holds no API key');
   const secret = new Secret(key);
@@ -54,8 +59,9 @@ async function proveKey(
   const body = await readBody(response.body, maxBytes);
   if (response.status === 200) return;
   const failure = explain({ host: url.host, status: response.status, header: (name) => response.header(name), body });
-  if (failure.code === 'server' || failure.code === 'overloaded') throw new MaestroError(failure);
-  throw refused('detail' in failure ? failure.detail : failure.code);
+  // Only what says that this key is not for use; a busy service or a portal in the way passes.
+  if (definite.includes(failure.code)) throw refused('detail' in failure ? failure.detail : failure.code);
+  throw new MaestroError(failure);
 }
 
 function refused(detail: string): MaestroError {

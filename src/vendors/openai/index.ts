@@ -25,7 +25,7 @@ export function openai(settings: () => OpenAiSettings): Vendor {
     encode: (request, account, credential) => encode(settings(), request, account, credential),
     decoder: () => new ResponsesDecoder(),
     explain,
-    renew: (credential, call) => renew(settings(), credential, call),
+    renew: (credential, call, keep) => renew(settings(), credential, call, keep),
   };
 }
 

@@ -72,7 +72,7 @@ async function redeem(
   if (response.status !== 200) {
     throw new MaestroError({ code: 'bad-token-answer', detail: readOAuthError(body).detail });
   }
-  const tokens = readOpenAiTokens(body, call.clock.now(), null);
+  const tokens = withScopes(readOpenAiTokens(body, call.clock.now(), null));
   if (tokens.id === null) throw new MaestroError({ code: 'bad-token-answer', detail: 'id_token is missing' });
   const issuer = issuerOf(settings.auth);
   const keys = await signingKeys(settings, call);
@@ -85,13 +85,19 @@ async function redeem(
   return { account, ...(await enterpriseCredential(settings, tokens, identity, call)) };
 }
 
+/** An answer without `scope` grants what was asked for (RFC 6749 section 5.1). */
+function withScopes(tokens: OAuthTokens): OAuthTokens {
+  return tokens.scopes.length > 0 ? tokens : { ...tokens, scopes: chatgptSignIn.scopes };
+}
+
 /** OpenAI's signing keys (its `/.well-known/jwks.json`). */
 async function signingKeys(settings: OpenAiSettings, call: Call): Promise<JsonObject> {
   const url = below(settings.auth, '.well-known/jwks.json');
   const request = { method: 'GET', url, headers: [['Accept', 'application/json']], body: null } as const;
   const response = await call.http.send(request, call.signal);
+  const keys = await readJsonAnswer(request, response);
   if (response.status !== 200) throw new MaestroError({ code: 'server', status: response.status });
-  return readJsonAnswer(request, response);
+  return keys;
 }
 
 /** An API key where OpenAI gives one; else the ChatGPT backend, and the user is told. */

@@ -120,6 +120,23 @@ describe('http', () => {
     await closed;
   });
 
+  it('a body that nobody reads is discarded with its socket', async () => {
+    let closed: Promise<unknown> = Promise.resolve();
+    const server = await serve(({ socket }) => {
+      closed = once(socket, 'close');
+      socket.write(eventStreamHead + piece('data: 1\n\n'));
+    });
+    (await client().send(get(server), never)).discard();
+    await closed;
+  });
+
+  it('a proxy that is none is said to be', () => {
+    assert.throws(
+      () => new UndiciHttp({ ...direct, url: 'not a url' }),
+      (error) => failureOf(error).code === 'bad-setting',
+    );
+  });
+
   it('leaving a body that is at its end keeps the socket for the next request', async () => {
     const server = await serve(({ socket }) =>
       socket.write([eventStreamHead, piece('data: 1\n\n'), piece('data: 2\n\n'), '0\r\n\r\n'].join('')),

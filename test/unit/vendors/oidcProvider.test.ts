@@ -85,13 +85,14 @@ describe('Sign-in against a certified OpenID provider', () => {
     const setup = await setUp(personal);
     const { credential } = await signInWith(setup, 'ada');
     const call = { http: setup.http, clock: systemClock, signal };
-    const renewed = await setup.vendor.renew(credential, call);
+    const keep = (): Promise<void> => Promise.resolve();
+    const renewed = await setup.vendor.renew(credential, call, keep);
     assert.ok(renewed.tokens.refresh !== null && credential.tokens.refresh !== null);
     assert.ok(!renewed.tokens.refresh.equals(credential.tokens.refresh));
     assert.ok(!renewed.tokens.access.equals(credential.tokens.access));
     assert.equal(setup.server.revokedGrants.length, 0);
     await assert.rejects(
-      setup.vendor.renew(credential, call),
+      setup.vendor.renew(credential, call, keep),
       (error) => error instanceof MaestroError && failureOf(error).code === 'credential-rejected',
     );
   });

@@ -62,6 +62,15 @@ describe('OpenAI through the simulator', () => {
       });
     }
 
+    for (const named of ['rate-limit', 'server-error', 'firewall'] as const) {
+      it(`${named} at the exchange ends the sign-in instead of choosing another way to pay`, async () => {
+        simulator.script({ host: 'api', path: '/models', named, times: 3 });
+        const failure = await product.signIn(new PersonAtBrowser('enterprise')).then(() => null, failureOf);
+        assert.ok(failure !== null && failure.code !== 'exchange-refused', failure?.code);
+        assert.equal(product.accounts.list.length, 0);
+      });
+    }
+
     it('the authorize request has its parameters in OpenAI’s order', async () => {
       await product.signIn();
       const { query } = last('/oauth/authorize');

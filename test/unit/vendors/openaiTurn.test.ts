@@ -4,7 +4,7 @@ import type { StreamPart } from '../../../src/core/parts.ts';
 import { ResponsesDecoder } from '../../../src/protocols/openaiResponses/decode.ts';
 import { answerText, ending, Product } from '../../product.ts';
 import { asEventStream, recordingPath, recordings } from '../../recordings.ts';
-import { quickSimulator } from '../../signInBrowser.ts';
+import { PersonAtBrowser, quickSimulator } from '../../signInBrowser.ts';
 import type { Fault } from '../../simulator/faults.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
 import { decodeBytes, joined } from '../protocols/decodeBytes.ts';
@@ -160,6 +160,21 @@ describe('A turn through the simulator', function () {
     assert.equal(ending(await asking), 'cancelled');
     await simulator.waitFor((entry) => entry.path === path && entry.closedByClientMs !== null);
     assert.equal(requests(), 1);
+  });
+
+  it('a refused key is exchanged anew, and a refresh token that was used up on the way is not lost', async () => {
+    const { account: katherine } = await product.signIn(new PersonAtBrowser('enterprise'));
+    const responses = (): number => simulator.journal.filter((entry) => entry.path === '/responses').length;
+    simulator.script({ host: 'api', path: '/responses', named: 'token-invalidated' });
+    assert.equal(ending(await product.ask(katherine, 'hello')), 'complete');
+    assert.equal(responses(), 2);
+    simulator.script({ host: 'api', path: '/responses', named: 'token-invalidated' });
+    simulator.script({ host: 'api', path: '/models', named: 'server-error' });
+    assert.equal(ending(await product.ask(katherine, 'hello')), 'server');
+    assert.equal(ending(await product.ask(katherine, 'hello')), 'complete');
+    simulator.script({ host: 'api', path: '/responses', named: 'token-invalidated' });
+    assert.equal(ending(await product.ask(katherine, 'hello')), 'complete');
+    await product.maestro.signOut(katherine.id);
   });
 
   it('each part arrives with the network read that brought it', async () => {

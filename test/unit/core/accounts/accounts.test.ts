@@ -8,7 +8,7 @@ import { testAccount, testCredential } from '../../../testAccount.ts';
 
 function windowOn(store: MemorySecretStore, memory = new MapMemory()): { accounts: Accounts; log: MemoryLog } {
   const log = new MemoryLog();
-  return { accounts: new Accounts(new Vault(store, log), memory), log };
+  return { accounts: new Accounts(new Vault(store, log), memory, log), log };
 }
 
 describe('accounts', () => {
@@ -99,6 +99,36 @@ describe('accounts', () => {
     assert.equal(keys.filter((key) => key.startsWith('maestro.quarantine.')).length, broken.length);
     assert.ok(keys.includes('maestro.account.v1.openai.newer'));
     assert.ok(!log.lines.join().includes('secret-of-the-future'));
+  });
+
+  it('one key that cannot be read hides no other account, and signing out leaves nothing behind (SS-07)', async () => {
+    const store = new MemorySecretStore();
+    const { accounts } = windowOn(store);
+    await accounts.add(testAccount(), testCredential());
+    await accounts.add(testAccount({ id: accountId('a2') }), testCredential());
+    store.values.set('maestro.account.v1.openai.locked', '{}');
+    store.values.set('maestro.quarantine.openai.a1', 'what was broken once');
+    const get = store.get.bind(store);
+    store.get = (key) => (key.endsWith('locked') ? Promise.reject(new Error('keyring says no')) : get(key));
+    await accounts.load();
+    assert.equal(accounts.list.length, 2);
+    await accounts.remove(testAccount());
+    const left = ['maestro.account.v1.openai.a2', 'maestro.account.v1.openai.locked'];
+    assert.deepEqual([...store.values.keys()], left);
+  });
+
+  it('a surface that fails to show an account does not undo it', async () => {
+    const { accounts, log } = windowOn(new MemorySecretStore());
+    let told = 0;
+    accounts.onDidChange(() => {
+      throw new Error('private words');
+    });
+    accounts.onDidChange(() => {
+      told++;
+    });
+    await accounts.add(testAccount(), testCredential());
+    assert.ok(told > 0);
+    assert.ok(log.lines.length > 0 && !log.lines.join().includes('private words'));
   });
 
   it('a storm of events reads the store twice (SS-08)', async () => {

@@ -33,7 +33,7 @@ interface Setup {
 async function setUp(): Promise<Setup> {
   const secrets = new MemorySecretStore();
   const vault = new Vault(secrets, new MemoryLog());
-  const accounts = new Accounts(vault, new MapMemory());
+  const accounts = new Accounts(vault, new MapMemory(), new MemoryLog());
   await accounts.add(testAccount(), testCredential());
   const clock: Clock = { now: () => epochMs(setup.nowMs), sleep: () => new Promise(() => undefined) };
   const vendor = {
@@ -104,11 +104,34 @@ describe('credentials', () => {
 
   it('what another window renewed is used instead of renewing again', async () => {
     const setup = await setUp();
-    const there = new Accounts(new Vault(setup.secrets, new MemoryLog()), new MapMemory());
+    const there = new Accounts(new Vault(setup.secrets, new MemoryLog()), new MapMemory(), new MemoryLog());
     await there.update(testAccount(), renewedAt(0));
     await setup.store.refused(testAccount(), testCredential(), signal);
     assert.equal(access(await setup.store.current(testAccount(), signal)), 'access-2');
     assert.equal(setup.renewals, 0);
+  });
+
+  it('a renewal that another window won is not a sign-out', async () => {
+    const setup = await setUp();
+    setup.nowMs = hourMs - 1_000;
+    const there = new Accounts(new Vault(setup.secrets, new MemoryLog()), new MapMemory(), new MemoryLog());
+    setup.answer = async () => {
+      await there.update(testAccount(), renewedAt(setup.nowMs));
+      throw new MaestroError({ code: 'credential-rejected' });
+    };
+    assert.equal(access(await setup.store.current(testAccount(), signal)), 'access-2');
+  });
+
+  it('signing out during a renewal is final', async () => {
+    const setup = await setUp();
+    setup.nowMs = hourMs - 1_000;
+    setup.answer = async () => {
+      await setup.accounts.remove(testAccount());
+      return renewedAt(setup.nowMs);
+    };
+    const failure = await setup.store.current(testAccount(), signal).then(() => null, failureOf);
+    assert.deepEqual(failure, { code: 'secret-missing' });
+    assert.equal(setup.secrets.values.size, 0);
   });
 
   it('one caller who gives up does not spoil it for the others', async () => {

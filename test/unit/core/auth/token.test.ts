@@ -27,7 +27,12 @@ function response(status: number, type: string, body: string | Uint8Array): Http
   async function* chunks(): AsyncGenerator<Uint8Array> {
     yield typeof body === 'string' ? new TextEncoder().encode(body) : body;
   }
-  return { status, header: (name) => (name === 'content-type' ? type : null), body: chunks() };
+  return {
+    status,
+    header: (name) => (name === 'content-type' ? type : null),
+    body: chunks(),
+    discard: () => undefined,
+  };
 }
 
 describe('token answer', () => {
