@@ -5,14 +5,17 @@ import { Secret } from '../core/secret.ts';
 import { networkFailure } from './networkFailure.ts';
 import { type ProxySettings, systemCertificates } from './proxySettings.ts';
 
-/** Time limits in ms (faults 5.2). `idleMs` is between two reads of a body. */
+/**
+ * Time limits in ms (faults 5.2). `headersMs` is what reasoning models are given, which all of today's are; `idleMs` is
+ * between two reads of a body.
+ */
 export interface Limits {
   readonly connectMs: number;
   readonly headersMs: number;
   readonly idleMs: number;
 }
 
-export const defaultLimits: Limits = { connectMs: 10_000, headersMs: 60_000, idleMs: 240_000 };
+export const defaultLimits: Limits = { connectMs: 10_000, headersMs: 120_000, idleMs: 240_000 };
 
 /** After a consumer has left an answer that is about to end, so long the socket may finish it and be used again. */
 const drainMs = 100;

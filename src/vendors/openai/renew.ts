@@ -7,7 +7,7 @@ import type { Call } from '../../core/vendor.ts';
 import { chatgptSignIn } from './constants.ts';
 import { exchangeForKey } from './exchange.ts';
 import type { OpenAiSettings } from './settings.ts';
-import { readOpenAiTokens } from './tokens.ts';
+import { readOpenAiTokens, speakOfTheSame } from './tokens.ts';
 
 /** Codes with which OpenAI's token endpoint ends a session for good. */
 const final: readonly string[] = [
@@ -45,7 +45,12 @@ export async function renew(
     if (final.includes(code)) throw new MaestroError({ code: 'credential-rejected' });
     throw new MaestroError({ code: 'rejected', status: response.status, detail });
   }
-  const tokens = keepId(readOpenAiTokens(body, call.clock.now(), refresh), credential.tokens);
+  const renewed = readOpenAiTokens(body, call.clock.now(), refresh);
+  const before = credential.tokens.id;
+  if (renewed.id !== null && before !== null && !speakOfTheSame(renewed.id, before)) {
+    throw new MaestroError({ code: 'bad-id-token', detail: 'it is somebody else’s' });
+  }
+  const tokens = keepId(renewed, credential.tokens);
   if (credential.kind === 'oauth') return { kind: 'oauth', tokens };
   await keep({ ...credential, tokens });
   return { ...credential, tokens, key: await newKey(settings, tokens, credential, call) };

@@ -162,6 +162,18 @@ describe('A turn through the simulator', function () {
     assert.equal(requests(), 1);
   });
 
+  for (const idToken of ['other-subject', 'other-account'] as const) {
+    it(`a renewal that brings ${idToken} is refused, and the session kept (OA-20)`, async () => {
+      const before = product.accounts.find(account.id);
+      simulator.expireAccessTokens();
+      simulator.script({ tokens: { idToken } });
+      const parts = await product.ask(account, 'hello');
+      assert.equal(ending(parts), 'bad-id-token');
+      assert.deepEqual(product.accounts.find(account.id), before);
+      account = (await product.signIn()).account;
+    });
+  }
+
   it('a refused key is exchanged anew, and a refresh token that was used up on the way is not lost', async () => {
     const { account: katherine } = await product.signIn(new PersonAtBrowser('enterprise'));
     const responses = (): number => simulator.journal.filter((entry) => entry.path === '/responses').length;
