@@ -76,6 +76,7 @@ export class PanelChat {
     const batcher = new Batcher<ContentPart | StatusPart>(batchMs, (parts) =>
       this.#tell({ kind: 'parts', turn, parts }),
     );
+    this.#batcher = batcher;
     try {
       for await (const batch of ask(this.#maestro, account, plainQuestion(messages), stop.signal)) {
         this.#conversation.add(turn, batch);

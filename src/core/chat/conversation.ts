@@ -60,6 +60,8 @@ export class Conversation {
   /** Takes back the last turn and returns its question, or `null` if there is none or one is being answered. */
   takeBack(): string | null {
     if (this.#running !== null) return null;
+    // An answer that is complete is never thrown away for a retry.
+    if (this.#turns.at(-1)?.outcome.kind === 'complete') return null;
     return this.#turns.pop()?.question ?? null;
   }
 

@@ -10,7 +10,12 @@ const mostSpoken = 2_000;
 
 /** Tells screen readers what arrives, a sentence at a time and without interrupting them. */
 export class Announcer {
-  readonly root = element('div', { class: 'screen-reader-only', role: 'status', 'aria-live': 'polite' });
+  readonly root = element('div', {
+    class: 'screen-reader-only',
+    role: 'status',
+    'aria-live': 'polite',
+    'aria-atomic': 'false',
+  });
   #key: number | null = null;
   /** The block that is being read, and how much of it was. */
   #block = 0;

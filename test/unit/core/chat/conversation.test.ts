@@ -59,6 +59,15 @@ describe('conversation', () => {
     assert.deepEqual(conversation.turns, []);
   });
 
+  it('a retry never throws a complete answer away', () => {
+    const conversation = new Conversation();
+    const turn = conversation.start('one', 'a') ?? 0;
+    conversation.add(turn, [{ kind: 'text', block: 0, delta: 'good' }]);
+    conversation.end(turn, complete);
+    assert.equal(conversation.takeBack(), null);
+    assert.equal(conversation.turns.length, 1);
+  });
+
   it('a page that is drawn again sees what has arrived, joined', () => {
     const conversation = new Conversation();
     const turn = conversation.start('one', 'a') ?? 0;
