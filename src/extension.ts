@@ -1,9 +1,20 @@
-import { authentication, chat, commands, type ExtensionContext, lm, Uri, window, workspace } from 'vscode';
+import {
+  authentication,
+  chat,
+  commands,
+  type Disposable,
+  type ExtensionContext,
+  lm,
+  Uri,
+  window,
+  workspace,
+} from 'vscode';
 import { Accounts } from './core/accounts/accounts.ts';
 import { CredentialStore } from './core/accounts/credentials.ts';
+import { Lineages } from './core/accounts/lineages.ts';
 import { Vault } from './core/accounts/vault.ts';
 import { Maestro } from './core/maestro.ts';
-import { vendorId } from './core/model.ts';
+import type { Vendor } from './core/vendor.ts';
 import { LazyHttp } from './node/lazyHttp.ts';
 import { loopbackRedirects } from './node/loopback.ts';
 import { systemClock } from './node/systemClock.ts';
@@ -15,46 +26,63 @@ import { MaestroModels, modelVendor } from './vscode/languageModel.ts';
 import { ChannelLog } from './vscode/log.ts';
 import { PanelChat } from './vscode/panelChat.ts';
 import { handleChat } from './vscode/participant.ts';
-import { openAiSettings, proxySettings } from './vscode/settings.ts';
+import { WorkspacePins } from './vscode/pins.ts';
+import { proxySettings } from './vscode/settings.ts';
 import { signInOrThrow } from './vscode/signIn.ts';
 import { showStatusBar } from './vscode/statusBar.ts';
-import { memory, secretStore } from './vscode/storage.ts';
+import { memory, secretStore, sharedStorage } from './vscode/storage.ts';
+import { surroundings } from './vscode/surroundings.ts';
 
 /** The composition root: makes the parts and tells VS Code of them. Nothing here waits for the network or the keyring. */
 export function activate(context: ExtensionContext): void {
   const log = new ChannelLog();
   const version = versionOf(context.extension.packageJSON);
   const http = new LazyHttp(async () => new (await import('./node/http.ts')).UndiciHttp(proxySettings()));
-  const vault = new Vault(secretStore(context), log);
-  const accounts = new Accounts(vault, memory(context), log);
-  const deps = { accounts, vault, http, clock: systemClock, log, random: Math.random };
+  const clock = systemClock;
+  const vault = new Vault(secretStore(context), clock, log);
+  const lineages = new Lineages({ shared: sharedStorage(context), clock, log });
+  const remembered = memory(context);
+  const known = vendors(surroundings(version, remembered));
+  const stored = { vault, lineages, memory: remembered, clock, log };
+  const accounts = new Accounts({ ...stored, vendors: known.map(({ id }) => id) });
+  const pins = new WorkspacePins(context);
+  const deps = { ...stored, accounts, pins, http, random: Math.random };
   const credentials = new CredentialStore({ ...deps, vendor: (account) => maestro.vendor(account.vendor) });
-  const maestro = new Maestro({ ...deps, credentials, vendors: vendors({ openai: () => openAiSettings(version) }) });
-  const redirects = loopbackRedirects();
+  const maestro = new Maestro({ ...deps, credentials, redirects: loopbackRedirects(), vendors: known });
   const panelChat = new PanelChat(maestro);
-  const openai = new VendorAuthentication(maestro, vendorId('openai'), () => signInOrThrow(maestro, redirects));
 
-  for (const [id, run] of Object.entries(commandTable({ maestro, redirects, chat: panelChat, log }))) {
+  for (const vendor of known) context.subscriptions.push(...registerAccounts(maestro, vendor));
+  for (const [id, run] of Object.entries(commandTable({ maestro, chat: panelChat, log }))) {
     context.subscriptions.push(commands.registerCommand(id, run));
   }
   context.subscriptions.push(
     log,
     accounts,
+    credentials,
+    pins,
     panelChat,
-    openai,
     http,
-    authentication.registerAuthenticationProvider('maestro-openai', 'OpenAI', openai, {
-      supportsMultipleAccounts: true,
-    }),
     window.registerWebviewViewProvider('maestro.chat', new ChatView(panelChat, context.extensionUri, log)),
     showStatusBar(maestro),
+    window.onDidChangeWindowState(({ focused }) => credentials.attend(focused)),
     workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration('http')) http.reset();
       if (change.affectsConfiguration('maestro')) panelChat.showAccount();
     }),
   );
   registerChat(context, maestro);
-  accounts.load().catch(() => log.warn('accounts cannot be read'));
+  credentials.attend(window.state.focused);
+  accounts.load().then(
+    () => lineages.sweep(accounts.records.map(({ lineage }) => lineage)),
+    () => log.warn('accounts cannot be read'),
+  );
+}
+
+/** A vendor's accounts in VS Code's Accounts menu. */
+function registerAccounts(maestro: Maestro, { id, label }: Vendor): readonly Disposable[] {
+  const sessions = new VendorAuthentication(maestro, id, () => signInOrThrow(maestro, id));
+  const options = { supportsMultipleAccounts: true };
+  return [sessions, authentication.registerAuthenticationProvider(`maestro-${id}`, label, sessions, options)];
 }
 
 /** `@maestro` and the model picker; forks and old versions of VS Code may have neither. */

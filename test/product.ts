@@ -1,21 +1,43 @@
 import { Accounts } from '../src/core/accounts/accounts.ts';
 import { CredentialStore } from '../src/core/accounts/credentials.ts';
+import { Lineages } from '../src/core/accounts/lineages.ts';
 import { Vault } from '../src/core/accounts/vault.ts';
+import type { SignedIn } from '../src/core/auth/method.ts';
 import { asked } from '../src/core/chat/conversation.ts';
 import { Maestro } from '../src/core/maestro.ts';
 import type { Account, ChatRequest, Message } from '../src/core/model.ts';
 import type { StreamPart } from '../src/core/parts.ts';
 import type { Clock } from '../src/core/ports.ts';
-import type { SignedIn } from '../src/core/vendor.ts';
+import type { Vendor } from '../src/core/vendor.ts';
 import { UndiciHttp } from '../src/node/http.ts';
 import { loopbackRedirects } from '../src/node/loopback.ts';
 import { thisComputer } from '../src/node/proxySettings.ts';
 import { systemClock } from '../src/node/systemClock.ts';
 import { vendors } from '../src/vendors/index.ts';
-import { readOpenAiSettings } from '../src/vendors/openai/settings.ts';
+import type { Surroundings } from '../src/vendors/surroundings.ts';
 import { MapMemory, MemoryLog, MemorySecretStore } from './memoryStorage.ts';
 import { PersonAtBrowser } from './signInBrowser.ts';
 import type { Simulator } from './simulator/simulator.ts';
+import { type Person, TestSignInUi } from './testSignInUi.ts';
+import { type SurroundingsOptions, testSurroundings } from './testSurroundings.ts';
+
+export interface ProductOptions extends Partial<SurroundingsOptions> {
+  readonly clock?: Clock;
+  /** Made-up vendors beside the real ones. */
+  more?(surroundings: Surroundings): readonly Vendor[];
+}
+
+/** A network of its own: no proxy, no certificates of the system. */
+export function directHttp(): UndiciHttp {
+  return new UndiciHttp({
+    kind: 'on',
+    url: null,
+    bypass: thisComputer,
+    authorization: null,
+    strictTls: true,
+    useSystemCertificates: false,
+  });
+}
 
 /** Maestro as it ships, but for VS Code: real sockets, real listener, the vendors' settings pointing at a simulator. */
 export class Product {
@@ -23,48 +45,53 @@ export class Product {
   readonly log = new MemoryLog();
   readonly maestro: Maestro;
   readonly accounts: Accounts;
-  readonly #http: UndiciHttp;
+  readonly memory = new MapMemory();
+  readonly #http = directHttp();
 
-  constructor(simulator: Simulator, clock: Clock = systemClock) {
-    this.#http = new UndiciHttp({
-      kind: 'on',
-      url: null,
-      bypass: thisComputer,
-      authorization: null,
-      strictTls: true,
-      useSystemCertificates: false,
-    });
-    const settings = readOpenAiSettings({ ...simulator, callbackPorts: [0], version: '9.9.9' });
-    const vault = new Vault(this.secrets, this.log);
-    this.accounts = new Accounts(vault, new MapMemory(), this.log);
-    const deps = { accounts: this.accounts, vault, http: this.#http, clock, log: this.log, random: () => 0 };
+  constructor(simulator: Pick<Simulator, 'settings'>, options: ProductOptions = {}) {
+    const { clock = systemClock, settings = {}, more = () => [], ...rest } = options;
+    const { memory, log } = this;
+    const around = testSurroundings({ ...rest, memory, settings: { ...simulator.settings, ...settings } });
+    const known = [...vendors(around), ...more(around)];
+    const stored = {
+      vault: new Vault(this.secrets, clock, log),
+      lineages: new Lineages({ shared: null, clock, log }),
+      memory,
+      clock,
+      log,
+    };
+    this.accounts = new Accounts({ ...stored, vendors: known.map(({ id }) => id) });
+    const pins = { get: () => null, set: async () => undefined, onDidChange: () => () => undefined };
+    const deps = { ...stored, pins, accounts: this.accounts, http: this.#http, random: () => 0 };
     const credentials = new CredentialStore({ ...deps, vendor: (account) => this.maestro.vendor(account.vendor) });
-    this.maestro = new Maestro({ ...deps, credentials, vendors: vendors({ openai: () => settings }) });
+    this.maestro = new Maestro({ ...deps, credentials, redirects: loopbackRedirects(), vendors: known });
   }
 
-  /** Signs in by the vendor's first method, the person doing their part. */
-  async signIn(
-    person = new PersonAtBrowser(),
+  /** Signs in to ChatGPT in the browser, the person doing their part. */
+  signIn(
+    person: Person = new PersonAtBrowser(),
     signal = new AbortController().signal,
     timeoutMs = 60_000,
   ): Promise<SignedIn> {
-    const [vendor] = this.maestro.vendors;
-    const method = vendor?.methods[0];
-    if (vendor === undefined || method === undefined) throw new Error('There is no vendor.');
-    let visit: Promise<void> = Promise.resolve();
-    const ui = {
-      redirects: loopbackRedirects(),
-      async open(url: URL): Promise<boolean> {
-        visit = person.open(url);
-        visit.catch(() => undefined);
-        return true;
-      },
-      progress: () => undefined,
-    };
+    return this.signInBy('openai', 'chatgpt', person, signal, timeoutMs);
+  }
+
+  /** Signs in at the vendor by the method of these ids. */
+  async signInBy(
+    vendorName: string,
+    methodName: string,
+    person: Person,
+    signal = new AbortController().signal,
+    timeoutMs = 60_000,
+  ): Promise<SignedIn> {
+    const vendor = this.maestro.vendors.find(({ id }) => id === vendorName);
+    const method = vendor?.methods.find(({ id }) => id === methodName);
+    if (vendor === undefined || method === undefined) throw new Error(`There is no ${vendorName} ${methodName}.`);
+    const ui = new TestSignInUi(person);
     try {
       return await this.maestro.signIn(vendor, method, ui, timeoutMs, signal);
     } finally {
-      await visit;
+      await ui.visit;
     }
   }
 
@@ -86,14 +113,21 @@ export class Product {
     history: readonly Message[],
     signal: AbortSignal,
   ): AsyncGenerator<readonly StreamPart[], void> {
-    const request: ChatRequest = {
-      model: this.maestro.model(account, ''),
+    return this.maestro.runTurn(account, { ...this.request(account), messages: asked(history, question) }, signal);
+  }
+
+  /** A plain request to the account's model, to be changed as a test needs it. */
+  request(account: Account): ChatRequest {
+    const model = this.maestro.models.pick(account, null);
+    if (model === null) throw new Error(`No model is known for ${account.label}.`);
+    return {
+      model,
       instructions: 'Be brief.',
-      messages: asked(history, question),
+      messages: asked([], 'Hello'),
       tools: { mode: 'none' },
       verbosity: 'medium',
+      effort: null,
     };
-    return this.maestro.runTurn(account, request, signal);
   }
 
   async close(): Promise<void> {

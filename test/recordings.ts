@@ -16,12 +16,13 @@ export function recordings(protocol: string): readonly Recording[] {
   const place = join(folder, protocol);
   if (!existsSync(place)) return [];
   return readdirSync(place)
-    .filter((name) => name.endsWith('.chunks.txt'))
+    .filter((name) => /\.(chunks\.txt|sse)$/.test(name))
     .map((name) => ({
       name,
       events: readFileSync(join(place, name), 'utf8')
         .split('\n')
-        .filter((line) => line.trim() !== ''),
+        .map((line) => line.replace(/^data: /, ''))
+        .filter((line) => line.trim() !== '' && line !== '[DONE]'),
     }));
 }
 

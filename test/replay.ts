@@ -1,12 +1,22 @@
+import { accountId, type Issuer, modelId, vendorId } from '../src/core/model.ts';
 import type { StreamPart } from '../src/core/parts.ts';
 import type { Decoder } from '../src/core/vendor.ts';
+import { MessagesDecoder } from '../src/protocols/anthropicMessages/decode.ts';
+import { GeminiDecoder } from '../src/protocols/gemini/decode.ts';
+import { ChatDecoder } from '../src/protocols/openaiChat/decode.ts';
 import { ResponsesDecoder } from '../src/protocols/openaiResponses/decode.ts';
 import { asEventStream } from './recordings.ts';
 import { decodeBytes } from './unit/protocols/decodeBytes.ts';
 
+/** Whose answers recordings are. */
+const nobody: Issuer = { vendor: vendorId('recorded'), account: accountId('recorded'), model: modelId('recorded') };
+
 /** The product's decoders by the name of their protocol. */
 export const decoders: Readonly<Record<string, () => Decoder>> = {
-  'openai-responses': () => new ResponsesDecoder(),
+  'anthropic-messages': () => new MessagesDecoder(nobody),
+  gemini: () => new GeminiDecoder(nobody, 'recorded'),
+  'openai-responses': () => new ResponsesDecoder(nobody),
+  'openai-chat': () => new ChatDecoder(nobody, 'recorded'),
 };
 
 /**

@@ -1,10 +1,11 @@
-import { get } from 'node:http';
-import { decideConsent } from './simulator/person.ts';
-import type { PersonaId } from './simulator/personas.ts';
+import { navigate } from './navigate.ts';
+import { decideConsent } from './simulator/openai/person.ts';
+import type { PersonaId } from './simulator/openai/personas.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from './simulator/simulator.ts';
+import type { Person } from './testSignInUi.ts';
 
 /** What a person does in a browser, without a browser: opens the page, chooses, and follows the redirects. */
-export class PersonAtBrowser {
+export class PersonAtBrowser implements Person {
   readonly persona: PersonaId;
   readonly decision: 'continue' | 'deny';
   /** The address that the callback was sent to, and what it was answered with. */
@@ -22,16 +23,6 @@ export class PersonAtBrowser {
     this.callbackUrl = (await decideConsent(authorizeUrl.href, decision)).href;
     this.callbackStatus = await navigate(this.callbackUrl);
   }
-}
-
-/** A top-level navigation as a browser makes it, without following redirects; the status, or 0 if nobody answers. */
-export function navigate(url: string): Promise<number> {
-  return new Promise((resolve) => {
-    const headers = { 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Dest': 'document' };
-    get(url, { headers, agent: false }, (response) => {
-      response.resume().on('end', () => resolve(response.statusCode ?? 0));
-    }).on('error', () => resolve(0));
-  });
 }
 
 /** A simulator that accepts any callback port and answers without pauses. */

@@ -10,16 +10,26 @@ export type Failure =
   | { readonly code: 'credential-rejected' }
   | { readonly code: 'secret-missing' }
   | { readonly code: 'storage-failed' }
+  /** The keyring has not answered for a while; it may be waiting for its password. */
+  | { readonly code: 'keyring-waiting' }
   | { readonly code: 'origin-changed'; readonly host: string }
   | { readonly code: 'bad-setting'; readonly setting: string; readonly detail: string }
   // sign-in
   | { readonly code: 'sign-in-denied'; readonly detail: string }
   | { readonly code: 'sign-in-timeout'; readonly minutes: number }
   | { readonly code: 'sign-in-replaced' }
+  | { readonly code: 'sign-in-cancelled' }
   | { readonly code: 'ports-busy'; readonly ports: readonly number[] }
   | { readonly code: 'bad-token-answer'; readonly detail: string }
   | { readonly code: 'bad-id-token'; readonly detail: string }
   | { readonly code: 'exchange-refused'; readonly detail: string }
+  /** Not a failure but to be said: answers will use up the person's own plan. */
+  | { readonly code: 'plan-shared' }
+  | { readonly code: 'key-refused'; readonly detail: string }
+  | { readonly code: 'other-product-only' }
+  | { readonly code: 'device-code-off' }
+  | { readonly code: 'device-code-expired' }
+  | { readonly code: 'nothing-to-import'; readonly detail: string }
   // what the vendor says
   | { readonly code: 'not-entitled'; readonly detail: string }
   | { readonly code: 'region'; readonly detail: string }
@@ -27,9 +37,12 @@ export type Failure =
   | { readonly code: 'usage-limit'; readonly resetsAt: EpochMs | null }
   | { readonly code: 'billing'; readonly detail: string }
   | { readonly code: 'model-unavailable'; readonly detail: string }
+  | { readonly code: 'no-models'; readonly host: string }
   | { readonly code: 'context-too-long' }
   | { readonly code: 'too-large' }
   | { readonly code: 'policy'; readonly detail: string }
+  /** The vendor does not take back what it once gave with an answer; without it the request is good. */
+  | { readonly code: 'replay-refused' }
   | { readonly code: 'rejected'; readonly status: number; readonly detail: string }
   | { readonly code: 'overloaded' }
   | { readonly code: 'server'; readonly status: number }

@@ -1,32 +1,52 @@
 import type { Accounts } from './accounts/accounts.ts';
-import { type SignInDeps, signIn } from './auth/signIn.ts';
-import { failureOf, MaestroError } from './failure.ts';
-import { type Account, type AccountId, type ChatRequest, type Model, modelId, type VendorId } from './model.ts';
+import { AccountChoice, type Pins } from './accounts/choice.ts';
+import type { CredentialStore } from './accounts/credentials.ts';
+import { UsageWatch } from './accounts/usage.ts';
+import type { SignedIn, SignInMethod } from './auth/method.ts';
+import { type SignInUi, signIn } from './auth/signIn.ts';
+import { type Failure, failureOf, MaestroError } from './failure.ts';
+import type { Account, AccountId, ChatRequest, Credential, VendorId } from './model.ts';
+import { Catalogue } from './models/catalogue.ts';
 import { onlyTo } from './onlyTo.ts';
 import type { StreamPart } from './parts.ts';
-import type { Log } from './ports.ts';
+import type { Log, Memory, Redirects } from './ports.ts';
 import { runTurn, type TurnDeps } from './stream/turn.ts';
 import { watched } from './stream/watched.ts';
-import type { SignedIn, SignInMethod, Vendor } from './vendor.ts';
+import type { Vendor } from './vendor.ts';
 
 /** How long nothing may come before the person is told (faults 5.2). */
 const silenceMs = 90_000;
+/** How long the vendor has to take note of a sign-out. */
+const revokeLimitMs = 10_000;
 
 export interface MaestroDeps extends TurnDeps {
   readonly accounts: Accounts;
+  readonly credentials: CredentialStore;
   readonly log: Log;
+  readonly memory: Memory;
+  readonly redirects: Redirects;
+  readonly pins: Pins;
   readonly vendors: readonly Vendor[];
 }
 
 /** The façade: every surface and every command goes through these few functions, and none talks to a vendor itself. */
 export class Maestro {
   readonly accounts: Accounts;
+  /** How the accounts stand: renewed, in trouble, or in need of a sign-in. */
+  readonly credentials: CredentialStore;
+  readonly models: Catalogue;
+  readonly choice: AccountChoice;
+  readonly usage: UsageWatch;
   readonly #deps: MaestroDeps;
   readonly #signingIn = new Map<VendorId, AbortController>();
 
   constructor(deps: MaestroDeps) {
     this.#deps = deps;
     this.accounts = deps.accounts;
+    this.credentials = deps.credentials;
+    this.choice = new AccountChoice(deps.accounts, deps.pins);
+    this.usage = new UsageWatch(deps.clock);
+    this.models = new Catalogue({ ...deps, vendor: (id) => this.vendor(id) });
   }
 
   get vendors(): readonly Vendor[] {
@@ -39,6 +59,15 @@ export class Maestro {
     return vendor;
   }
 
+  /** The ways to sign in at a vendor, or what is wrong with its settings. */
+  methods(vendor: Vendor): readonly SignInMethod[] | Failure {
+    try {
+      return vendor.methods;
+    } catch (error) {
+      return failureOf(error);
+    }
+  }
+
   /**
    * Signs in, stores the account and makes it active. A second sign-in at the same vendor ends the first with
    * `sign-in-replaced`. Throws what {@link signIn} throws, and `storage-failed`.
@@ -46,7 +75,7 @@ export class Maestro {
   async signIn(
     vendor: Vendor,
     method: SignInMethod,
-    ui: Omit<SignInDeps, 'http' | 'clock'>,
+    ui: SignInUi,
     timeoutMs: number,
     signal: AbortSignal,
   ): Promise<SignedIn> {
@@ -54,9 +83,7 @@ export class Maestro {
     const own = new AbortController();
     this.#signingIn.set(vendor.id, own);
     try {
-      const http = onlyTo(vendor.origins, this.#deps.http, (host) => ({ code: 'forbidden-origin', host }));
-      const deps = { ...ui, open: ui.open.bind(ui), progress: ui.progress.bind(ui), http, clock: this.#deps.clock };
-      const signedIn = await signIn(deps, method, timeoutMs, AbortSignal.any([signal, own.signal]));
+      const signedIn = await signIn({ ...this.#deps, ui }, method, timeoutMs, AbortSignal.any([signal, own.signal]));
       const account = await this.accounts.add(signedIn.account, signedIn.credential);
       this.#deps.log.info('signed in', {
         vendor: vendor.id,
@@ -72,19 +99,19 @@ export class Maestro {
     }
   }
 
-  /** Forgets the account on this computer, in every window. */
+  /** Forgets the account on this computer, in every window, and tells the vendor, whether it listens or not. */
   async signOut(id: AccountId): Promise<void> {
     const record = this.accounts.find(id);
     if (record === null) return;
     await this.accounts.remove(record.account);
+    await this.models.forget(id);
     this.#deps.log.info('signed out', { vendor: record.account.vendor, account: id });
+    void this.#revoke(record.account, record.credential);
   }
 
-  /** The model of this name at the account's vendor; any name is accepted, an empty one means the vendor's default. */
-  model(account: Account, name: string): Model {
-    const { models } = this.vendor(account.vendor);
-    if (name === '') return models[0];
-    return models.find((model) => model.id === name) ?? { ...models[0], id: modelId(name), label: name };
+  /** The account's credential, renewed first if it is about to end. Throws why there is none. */
+  credential(account: Account, signal: AbortSignal): Promise<Credential> {
+    return this.#deps.credentials.current(account, signal);
   }
 
   /** One question to one account; see {@link runTurn}. */
@@ -97,10 +124,12 @@ export class Maestro {
     const startedMs = clock.now();
     const left = new AbortController();
     const either = AbortSignal.any([signal, left.signal]);
+    this.credentials.hurry(account);
     let how = 'left';
     try {
       const turn = runTurn(this.#deps, this.vendor(account.vendor), account, request, either);
       for await (const batch of watched(turn, clock, silenceMs)) {
+        this.usage.note(account.id, batch);
         const last = batch.at(-1);
         if (last?.kind === 'end') how = last.outcome.kind === 'failed' ? last.outcome.failure.code : last.outcome.kind;
         yield batch;
@@ -109,6 +138,24 @@ export class Maestro {
       // Who leaves early while a batch is awaited must not leave the socket behind.
       if (how === 'left') left.abort();
       log.info('turn ended', { account: account.id, model: request.model.id, how, ms: clock.now() - startedMs });
+    }
+  }
+
+  async #revoke(account: Account, credential: Credential): Promise<void> {
+    const { clock, log } = this.#deps;
+    const limit = new AbortController();
+    const done = new AbortController();
+    clock.sleep(revokeLimitMs, done.signal).then(
+      () => limit.abort(new MaestroError({ code: 'stalled', seconds: revokeLimitMs / 1_000 })),
+      () => undefined,
+    );
+    try {
+      const http = onlyTo(account.origins, this.#deps.http, (host) => ({ code: 'origin-changed', host }));
+      await this.vendor(account.vendor).revoke(account, credential, { http, clock, signal: limit.signal });
+    } catch (error) {
+      log.warn('the vendor was not told', { account: account.id, code: failureOf(error).code });
+    } finally {
+      done.abort();
     }
   }
 }

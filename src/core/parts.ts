@@ -1,6 +1,6 @@
 import type { Failure } from './failure.ts';
 import type { JsonObject } from './json.ts';
-import type { CallId } from './model.ts';
+import type { CallId, EpochMs, Replay, Source } from './model.ts';
 
 /** Tokens of one turn; `null` where the vendor did not say. */
 export interface Usage {
@@ -14,10 +14,14 @@ export const noUsage: Usage = { input: null, output: null, cached: null, reasoni
 
 export type StopReason = 'stop' | 'length' | 'tool-calls' | 'refused';
 
-/** A piece of an answer. Parts with the same `block` belong together; a change of block is the boundary. */
+/**
+ * A piece of an answer. Parts with the same `block` belong together; a change of block is the boundary. A `replay` counts for
+ * its whole block, and may come with an empty delta.
+ */
 export type ContentPart =
-  | { readonly kind: 'text'; readonly block: number; readonly delta: string }
-  | { readonly kind: 'reasoning'; readonly block: number; readonly delta: string }
+  | { readonly kind: 'text'; readonly block: number; readonly delta: string; readonly replay?: Replay }
+  | { readonly kind: 'reasoning'; readonly block: number; readonly delta: string; readonly replay: Replay | null }
+  | { readonly kind: 'citation'; readonly block: number; readonly source: Source }
   | {
       readonly kind: 'tool-input';
       readonly block: number;
@@ -31,11 +35,23 @@ export type ContentPart =
       readonly call: CallId;
       readonly tool: string;
       readonly input: JsonObject;
+      readonly replay?: Replay;
     };
+
+/** One of a vendor's limits as it stands. `name` is the vendor's own, for example `requests` or `primary`. */
+export interface RateLimit {
+  readonly name: string;
+  /** From 0 to 100. */
+  readonly usedPercent: number | null;
+  readonly remaining: number | null;
+  readonly windowMinutes: number | null;
+  readonly resetsAt: EpochMs | null;
+}
 
 /** What a decoder may say. It cannot end a stream: that is for {@link StreamPart}'s `end`, which only the seal makes. */
 export type DecodedPart =
   | ContentPart
+  | { readonly kind: 'limits'; readonly limits: readonly RateLimit[] }
   | { readonly kind: 'usage'; readonly usage: Usage }
   | { readonly kind: 'finish'; readonly reason: StopReason }
   | { readonly kind: 'failure'; readonly failure: Failure };
@@ -49,6 +65,8 @@ export type Outcome =
 export type StatusPart =
   | { readonly kind: 'retrying'; readonly attempt: number; readonly attempts: number; readonly waitMs: number }
   | { readonly kind: 'renewing' }
+  /** What is left of the plan, as the vendor says with its answer. */
+  | { readonly kind: 'limits'; readonly limits: readonly RateLimit[] }
   /** Nothing has come for so long; the turn goes on. */
   | { readonly kind: 'waiting'; readonly seconds: number };
 
@@ -57,6 +75,14 @@ export type EndPart = { readonly kind: 'end'; readonly outcome: Outcome; readonl
 /** What a surface sees: content and status, then exactly one `end`. */
 export type StreamPart = ContentPart | StatusPart | EndPart;
 
+const contentKinds: ReadonlySet<StreamPart['kind']> = new Set<ContentPart['kind']>([
+  'text',
+  'reasoning',
+  'citation',
+  'tool-input',
+  'tool-call',
+]);
+
 export function isContent(part: StreamPart): part is ContentPart {
-  return part.kind === 'text' || part.kind === 'reasoning' || part.kind === 'tool-input' || part.kind === 'tool-call';
+  return contentKinds.has(part.kind);
 }

@@ -9,6 +9,8 @@ export interface HttpRequest {
   readonly url: URL;
   readonly headers: Headers;
   readonly body: string | Secret | null;
+  /** How long the server may be silent in ms, before its answer and in it, where that is longer than usual. */
+  readonly patienceMs?: number;
 }
 
 export interface HttpResponse {
@@ -46,6 +48,27 @@ export interface SecretStore {
 export interface Memory {
   get(key: string): string | undefined;
   set(key: string, value: string | undefined): Promise<void>;
+}
+
+/** Held by one window at a time, over all windows and processes that share a storage. */
+export interface Lock {
+  /** Whether it is still ours: who gives no sign of life for too long loses it. */
+  owned(): Promise<boolean>;
+  release(): Promise<void>;
+}
+
+export interface Locks {
+  /** The lock of this name; `null` when others held it all of `waitMs`. Rejects where locks cannot be kept. */
+  acquire(name: string, waitMs: number, signal: AbortSignal): Promise<Lock | null>;
+}
+
+/** Small texts without secrets. Every window reads at once what any of them wrote last: a secret store is slower. */
+export interface SharedTexts {
+  names(): Promise<readonly string[]>;
+  read(name: string): Promise<string | null>;
+  /** Resolves when the whole text is on the disk. */
+  write(name: string, text: string): Promise<void>;
+  remove(name: string): Promise<void>;
 }
 
 /** What the loopback listener for a redirect needs to know. `host` is what the redirect URI says, for example `localhost`. */

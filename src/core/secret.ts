@@ -18,6 +18,11 @@ export class Secret {
     return new Secret(change(this.#value));
   }
 
+  /** Whether the value looks like this, for example begins with a vendor's prefix. */
+  matches(pattern: RegExp): boolean {
+    return pattern.test(this.#value);
+  }
+
   equals(other: Secret): boolean {
     return this.#value === other.#value;
   }

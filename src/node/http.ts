@@ -35,8 +35,11 @@ export class UndiciHttp implements Http {
     this.#dispatcher = this.#agent.compose(interceptors.decompress({ skipErrorResponses: false }));
   }
 
-  async send({ method, url, headers, body }: HttpRequest, signal: AbortSignal): Promise<HttpResponse> {
+  async send({ method, url, headers, body, patienceMs = 0 }: HttpRequest, signal: AbortSignal): Promise<HttpResponse> {
     signal.throwIfAborted();
+    const limits = patient(this.#limits, patienceMs);
+    const failure = (error: unknown, stage: 'head' | 'body'): MaestroError =>
+      new MaestroError(networkFailure(error, { host: url.host, stage, limits }));
     try {
       const answer = await request(url, {
         method,
@@ -44,8 +47,8 @@ export class UndiciHttp implements Http {
         body: body === null ? null : plain(body),
         signal,
         dispatcher: this.#dispatcher,
-        headersTimeout: this.#limits.headersMs,
-        bodyTimeout: this.#limits.idleMs,
+        headersTimeout: limits.headersMs,
+        bodyTimeout: limits.idleMs,
       });
       return {
         status: answer.statusCode,
@@ -53,12 +56,12 @@ export class UndiciHttp implements Http {
           const value = answer.headers[name];
           return value === undefined ? null : Array.isArray(value) ? value.join(', ') : value;
         },
-        body: chunks(answer.body, signal, (error) => this.#failure(error, url, 'body')),
+        body: chunks(answer.body, signal, (error) => failure(error, 'body')),
         discard: () => void answer.body.on('error', () => undefined).destroy(),
       };
     } catch (error) {
       signal.throwIfAborted();
-      throw this.#failure(error, url, 'head');
+      throw failure(error, 'head');
     }
   }
 
@@ -71,10 +74,11 @@ export class UndiciHttp implements Http {
   async retire(): Promise<void> {
     await this.#agent.close();
   }
+}
 
-  #failure(error: unknown, url: URL, stage: 'head' | 'body'): MaestroError {
-    return new MaestroError(networkFailure(error, { host: url.host, stage, limits: this.#limits }));
-  }
+function patient(limits: Limits, patienceMs: number): Limits {
+  const { connectMs, headersMs, idleMs } = limits;
+  return { connectMs, headersMs: Math.max(headersMs, patienceMs), idleMs: Math.max(idleMs, patienceMs) };
 }
 
 function newAgent(proxy: ProxySettings, limits: Limits): Dispatcher {

@@ -1,13 +1,11 @@
 import type { Vendor } from '../core/vendor.ts';
+import { anthropic } from './anthropic/index.ts';
+import { gemini } from './gemini/index.ts';
 import { openai } from './openai/index.ts';
-import type { OpenAiSettings } from './openai/settings.ts';
-
-/** What vendors are told from outside, read at each use. Each throws `bad-setting`. */
-export interface VendorSettings {
-  openai(): OpenAiSettings;
-}
+import { openaiCompatible } from './openaiCompatible/index.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** Every vendor, one line each. */
-export function vendors(settings: VendorSettings): readonly Vendor[] {
-  return [openai(() => settings.openai())];
+export function vendors(surroundings: Surroundings): readonly Vendor[] {
+  return [openai(surroundings), anthropic(surroundings), gemini(surroundings), openaiCompatible(surroundings)];
 }

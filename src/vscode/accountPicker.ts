@@ -1,6 +1,9 @@
 import { l10n, type QuickPickItem, QuickPickItemKind, window } from 'vscode';
+import type { Choice } from '../core/accounts/choice.ts';
 import type { Maestro } from '../core/maestro.ts';
 import type { Account } from '../core/model.ts';
+import { shownState } from './accountState.ts';
+import { whyChosen } from './words.ts';
 
 interface AccountItem extends QuickPickItem {
   readonly account?: Account;
@@ -22,17 +25,25 @@ export async function pickAccountOrSignIn(maestro: Maestro, title: string): Prom
 }
 
 function accountItems(maestro: Maestro): AccountItem[] {
-  const active = maestro.accounts.active?.id;
+  const { current } = maestro.choice;
   return maestro.vendors.flatMap((vendor): AccountItem[] => {
     const accounts = maestro.accounts.list.filter((account) => account.vendor === vendor.id);
     if (accounts.length === 0) return [];
     return [
       { label: vendor.label, kind: QuickPickItemKind.Separator },
       ...accounts.map((account) => ({
-        label: account.id === active ? `$(check) ${account.label}` : `$(blank) ${account.label}`,
-        description: [account.plan, account.id === active ? l10n.t('active') : null].filter(Boolean).join(' · '),
+        label: account.id === current?.account.id ? `$(check) ${account.label}` : `$(blank) ${account.label}`,
+        description: [account.plan, maestro.models.pick(account, null)?.label].filter(Boolean).join(' · '),
+        ...detailOf(maestro, account, account.id === current?.account.id ? current : null),
         account,
       })),
     ];
   });
+}
+
+/** Why it answers, and what is to be said of it; nothing where all is well. */
+function detailOf(maestro: Maestro, account: Account, chosen: Choice | null): { readonly detail?: string } {
+  const { sentence } = shownState(maestro, account);
+  const detail = [chosen === null ? null : whyChosen(chosen.because), sentence].filter(Boolean).join(' ');
+  return detail === '' ? {} : { detail };
 }

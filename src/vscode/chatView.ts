@@ -2,6 +2,7 @@ import { commands, env, Uri, type WebviewView, type WebviewViewProvider } from '
 import { failureOf } from '../core/failure.ts';
 import type { Log } from '../core/ports.ts';
 import { type Action, type Intent, readIntent, type Update } from '../webview/bridge.ts';
+import { commandOf } from './actions.ts';
 import { pageHtml } from './html.ts';
 import type { PanelChat } from './panelChat.ts';
 
@@ -62,18 +63,10 @@ export class ChatView implements WebviewViewProvider {
         return this.#wait(this.#chat.retry());
       case 'new-chat':
         return this.#chat.newChat();
-      case 'sign-in':
-        return void commands.executeCommand('maestro.signIn');
-      case 'switch-account':
-        return void commands.executeCommand('maestro.switchAccount');
-      case 'open-settings':
-        return void commands.executeCommand('maestro.openSettings');
-      case 'open-usage':
-        return void commands.executeCommand('maestro.openUsage');
-      case 'show-log':
-        return void commands.executeCommand('maestro.showLog');
-      default:
-        return action satisfies never;
+      default: {
+        const command = commandOf(action);
+        if (command !== null) void commands.executeCommand(command, { account: this.#chat.lastAsked });
+      }
     }
   }
 }

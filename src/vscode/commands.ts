@@ -1,38 +1,69 @@
 import { commands, env, l10n, Uri, window } from 'vscode';
+import { stringAt } from '../core/json.ts';
 import type { Maestro } from '../core/maestro.ts';
-import type { Redirects } from '../core/ports.ts';
+import { type Account, accountId } from '../core/model.ts';
 import { pickAccount, pickAccountOrSignIn } from './accountPicker.ts';
 import type { ChannelLog } from './log.ts';
+import { manageAccounts } from './manageAccounts.ts';
+import { chooseModel } from './modelPicker.ts';
 import type { PanelChat } from './panelChat.ts';
 import { signInCommand } from './signIn.ts';
+import { namedWay } from './wayPicker.ts';
 
 export interface CommandDeps {
   readonly maestro: Maestro;
-  readonly redirects: Redirects;
   readonly chat: PanelChat;
   readonly log: ChannelLog;
 }
 
-/** Every command of the manifest, and the two that only buttons use. */
-export function commandTable({ maestro, redirects, chat, log }: CommandDeps): Readonly<Record<string, () => unknown>> {
-  const signIn = (): Promise<unknown> => signInCommand(maestro, redirects);
+/** Every command of the manifest, and those that only buttons use. */
+export function commandTable({
+  maestro,
+  chat,
+  log,
+}: CommandDeps): Readonly<Record<string, (given?: unknown) => unknown>> {
+  const signIn = (given?: unknown): Promise<unknown> => signInCommand(maestro, namedWay(maestro, given));
   return {
     'maestro.signIn': signIn,
+    'maestro.signInAgain': (given) => signInAgain(maestro, stringAt(given, 'account')),
     'maestro.signOut': () => signOut(maestro),
     'maestro.switchAccount': () => switchAccount(maestro, signIn),
+    'maestro.manageAccounts': () => manage(maestro),
+    'maestro.chooseModel': () => chooseActiveModel(maestro),
     'maestro.newChat': async () => {
       await commands.executeCommand('maestro.chat.focus');
       chat.newChat();
     },
     'maestro.showLog': () => log.show(),
     'maestro.openSettings': () => commands.executeCommand('workbench.action.openSettings', '@ext:maestro-llm.maestro'),
-    'maestro.openUsage': () => openUsage(maestro),
+    'maestro.openUsage': (given) => openUsage(maestro, stringAt(given, 'account')),
   };
 }
 
-async function openUsage(maestro: Maestro): Promise<void> {
-  const account = maestro.accounts.active;
-  if (account !== null) await env.openExternal(Uri.parse(maestro.vendor(account.vendor).usagePage.href, true));
+async function openUsage(maestro: Maestro, id: string | null): Promise<void> {
+  const account = accountOf(maestro, id);
+  const page = account === null ? null : maestro.vendor(account.vendor).usagePage(account);
+  if (page !== null) await env.openExternal(Uri.parse(page.href, true));
+  else if (account !== null)
+    void window.showInformationMessage(l10n.t('{0} has no page that shows usage.', account.label));
+}
+
+/** The same way as before for this account, or for the active one; where that is unknown, the user is asked which. */
+function signInAgain(maestro: Maestro, id: string | null): Promise<unknown> {
+  const account = accountOf(maestro, id);
+  return signInCommand(maestro, account === null ? null : namedWay(maestro, account));
+}
+
+/** The account of this id, else the active one. */
+function accountOf({ accounts, choice }: Maestro, id: string | null): Account | null {
+  return (id === null ? null : accounts.find(accountId(id))?.account) ?? choice.account;
+}
+
+/** Without an account there is nothing to choose from but a sign-in. */
+async function chooseActiveModel(maestro: Maestro): Promise<void> {
+  await maestro.accounts.ready();
+  const account = maestro.choice.account ?? (await signInCommand(maestro));
+  if (account !== null) await chooseModel(maestro, account);
 }
 
 async function signOut(maestro: Maestro): Promise<void> {
@@ -42,9 +73,18 @@ async function signOut(maestro: Maestro): Promise<void> {
     return;
   }
   const account = await pickAccount(maestro, l10n.t('Sign out of which account?'));
-  if (account === null) return;
+  if (account !== null) await signOutOf(maestro, account);
+}
+
+async function signOutOf(maestro: Maestro, account: Account): Promise<void> {
   await maestro.signOut(account.id);
   void window.showInformationMessage(l10n.t('Signed out of {0} on this computer.', account.label));
+}
+
+async function manage(maestro: Maestro): Promise<void> {
+  await maestro.accounts.ready();
+  if (maestro.accounts.list.length === 0) await signInCommand(maestro);
+  else await manageAccounts(maestro, (account) => signOutOf(maestro, account));
 }
 
 async function switchAccount(maestro: Maestro, signIn: () => Promise<unknown>): Promise<void> {
@@ -55,5 +95,5 @@ async function switchAccount(maestro: Maestro, signIn: () => Promise<unknown>): 
   }
   const picked = await pickAccountOrSignIn(maestro, l10n.t('Which account answers?'));
   if (picked === 'sign-in') await signIn();
-  else if (picked !== null) await maestro.accounts.activate(picked.id);
+  else if (picked !== null) await maestro.choice.switchTo(picked.id);
 }

@@ -26,6 +26,9 @@ export const modelVendor = 'maestro';
 /** The id of the one entry there is without an account. */
 export const signInId = 'sign-in';
 
+/** VS Code wants numbers; these are what small local models have, so that nothing is sent that they cannot take. */
+const unknownLimits = { inputTokens: 32_000, outputTokens: 8_000 };
+
 /**
  * The active account's models in VS Code's own model picker, so that it never disagrees with the status bar. An id names
  * the account as well as the model, because the same model of two accounts is paid by two people. Without an account there is one entry that says so, so that Chat, and with it
@@ -39,7 +42,11 @@ export class MaestroModels implements LanguageModelChatProvider {
 
   constructor(maestro: Maestro) {
     this.#maestro = maestro;
-    this.#unsubscribe = maestro.accounts.onDidChange(() => this.#changed.fire());
+    const subscriptions = [
+      maestro.choice.onDidChange(() => this.#changed.fire()),
+      maestro.models.onDidChange(() => this.#changed.fire()),
+    ];
+    this.#unsubscribe = () => subscriptions.forEach((unsubscribe) => void unsubscribe());
   }
 
   dispose(): void {
@@ -48,11 +55,13 @@ export class MaestroModels implements LanguageModelChatProvider {
   }
 
   async provideLanguageModelChatInformation(): Promise<LanguageModelChatInformation[]> {
-    const { accounts } = this.#maestro;
+    const { accounts, choice } = this.#maestro;
     await accounts.ready().catch(() => undefined);
-    const { active } = accounts;
+    const active = choice.account;
     if (active === null) return [signInEntry()];
-    return this.#maestro.vendor(active.vendor).models.map((model) => information(active, model));
+    const { models } = await this.#maestro.models.list(active);
+    const notice = this.#maestro.vendor(active.vendor).planNotice?.(active) ?? null;
+    return models.map((model) => information(active, model, notice));
   }
 
   /** The account and model behind an entry's id, also of an account that is not the active one; `null` if it is gone. */
@@ -60,7 +69,8 @@ export class MaestroModels implements LanguageModelChatProvider {
     const at = id.indexOf('~');
     const record = this.#maestro.accounts.find(accountId(id.slice(0, at)));
     if (record === null) return null;
-    return { account: record.account, model: this.#maestro.model(record.account, id.slice(at + 1)) };
+    const model = this.#maestro.models.pick(record.account, id.slice(at + 1));
+    return model === null ? null : { account: record.account, model };
   }
 
   async provideLanguageModelChatResponse(
@@ -89,17 +99,17 @@ export class MaestroModels implements LanguageModelChatProvider {
   }
 }
 
-function information(account: Account, model: Model): LanguageModelChatInformation {
+function information(account: Account, model: Model, notice: string | null): LanguageModelChatInformation {
   return {
     id: `${account.id}~${model.id}`,
     name: model.label,
-    detail: account.label,
+    detail: notice === null ? account.label : `${account.label} · ${notice}`,
     tooltip: l10n.t('{0}, answered and paid by {1}', model.label, account.label),
     family: model.id,
     version: model.id,
-    maxInputTokens: model.limits.inputTokens,
-    maxOutputTokens: model.limits.outputTokens,
-    capabilities: { toolCalling: true },
+    maxInputTokens: model.limits.inputTokens ?? unknownLimits.inputTokens,
+    maxOutputTokens: model.limits.outputTokens ?? unknownLimits.outputTokens,
+    capabilities: { toolCalling: model.can.tools, imageInput: model.can.images },
   };
 }
 
@@ -125,7 +135,9 @@ function report(part: StreamPart, progress: Progress<LanguageModelResponsePart>)
       if (part.outcome.kind === 'failed') throw toError(part.outcome.failure);
       return;
     case 'reasoning':
+    case 'citation':
     case 'tool-input':
+    case 'limits':
     case 'retrying':
     case 'renewing':
     case 'waiting':

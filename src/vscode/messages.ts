@@ -2,13 +2,25 @@ import {
   LanguageModelChatMessageRole,
   type LanguageModelChatRequestMessage,
   LanguageModelChatToolMode,
+  LanguageModelDataPart,
   LanguageModelTextPart,
   LanguageModelToolCallPart,
   LanguageModelToolResultPart,
   type ProvideLanguageModelChatResponseOptions,
 } from 'vscode';
+import { base64 } from '../core/base64.ts';
 import { isObject, type JsonObject } from '../core/json.ts';
-import { type AssistantPart, callId, isNonEmpty, type Message, type ToolResult, type ToolUse } from '../core/model.ts';
+import {
+  type AssistantPart,
+  callId,
+  isImageType,
+  isNonEmpty,
+  type Message,
+  type NonEmpty,
+  type ToolResult,
+  type ToolUse,
+  type UserPart,
+} from '../core/model.ts';
 
 /** One of VS Code's messages as ours: text, tool calls and tool results. What we cannot send is left out. */
 export function toMessages(message: LanguageModelChatRequestMessage): readonly Message[] {
@@ -17,10 +29,10 @@ export function toMessages(message: LanguageModelChatRequestMessage): readonly M
     return isNonEmpty(content) ? [{ role: 'assistant', content }] : [];
   }
   const results = message.content.flatMap(toolResult);
-  const text = textOf(message.content);
+  const content = message.content.flatMap(userPart);
   return [
     ...(isNonEmpty(results) ? [{ role: 'tool', results } as const] : []),
-    ...(text === '' ? [] : [{ role: 'user', content: [{ kind: 'text', text }] } as const]),
+    ...(isNonEmpty(content) ? [{ role: 'user', content } as const] : []),
   ];
 }
 
@@ -43,17 +55,28 @@ export function estimateTokens(text: string | LanguageModelChatRequestMessage): 
 const noParameters: JsonObject = { type: 'object', properties: {} };
 
 function assistantPart(part: unknown): readonly AssistantPart[] {
-  if (part instanceof LanguageModelTextPart) return part.value === '' ? [] : [{ kind: 'text', text: part.value }];
+  if (part instanceof LanguageModelTextPart)
+    return part.value === '' ? [] : [{ kind: 'text', text: part.value, replay: null }];
   if (part instanceof LanguageModelToolCallPart) {
     const input = isObject(part.input) ? part.input : {};
-    return [{ kind: 'tool-call', call: callId(part.callId), tool: part.name, input }];
+    return [{ kind: 'tool-call', call: callId(part.callId), tool: part.name, input, replay: null }];
   }
   return [];
 }
 
+function userPart(part: unknown): readonly UserPart[] {
+  if (part instanceof LanguageModelTextPart) return part.value === '' ? [] : [{ kind: 'text', text: part.value }];
+  if (!(part instanceof LanguageModelDataPart)) return [];
+  if (isImageType(part.mimeType)) return [{ kind: 'image', type: part.mimeType, data: base64(part.data) }];
+  const isText = part.mimeType.startsWith('text/') || part.mimeType === 'application/json';
+  return isText ? [{ kind: 'text', text: new TextDecoder().decode(part.data) }] : [];
+}
+
 function toolResult(part: unknown): readonly ToolResult[] {
   if (!(part instanceof LanguageModelToolResultPart)) return [];
-  return [{ call: callId(part.callId), content: textOf(part.content) }];
+  const content = part.content.flatMap(userPart);
+  const nothing: NonEmpty<UserPart> = [{ kind: 'text', text: '' }];
+  return [{ call: callId(part.callId), content: isNonEmpty(content) ? content : nothing, failed: false }];
 }
 
 function textOf(parts: readonly unknown[]): string {

@@ -1,12 +1,12 @@
 import { l10n } from 'vscode';
 import { Conversation, type Turn } from '../core/chat/conversation.ts';
 import type { Maestro } from '../core/maestro.ts';
-import type { Account } from '../core/model.ts';
+import type { Account, AccountId } from '../core/model.ts';
 import type { ContentPart, Outcome, StatusPart } from '../core/parts.ts';
 import type { ChatState, ShownAccount, ShownMessage, ShownOutcome, Update } from '../webview/bridge.ts';
 import { answerer, ask, plainQuestion } from './ask.ts';
 import { Batcher } from './batcher.ts';
-import { modelName } from './settings.ts';
+import { endedParts, shownContent, shownParts } from './shown.ts';
 import { actionLabel, describe } from './words.ts';
 
 /** About one frame: more messages than that cost the page more than they show. */
@@ -19,11 +19,16 @@ export class PanelChat {
   readonly #listeners = new Set<(update: Update) => void>();
   readonly #unsubscribe: () => void;
   #stop: AbortController | null = null;
+  #lastAsked: AccountId | null = null;
   #batcher: Batcher<ContentPart | StatusPart> | null = null;
 
   constructor(maestro: Maestro) {
     this.#maestro = maestro;
-    this.#unsubscribe = maestro.accounts.onDidChange(() => this.showAccount());
+    const subscriptions = [
+      maestro.choice.onDidChange(() => this.showAccount()),
+      maestro.models.onDidChange(() => this.showAccount()),
+    ];
+    this.#unsubscribe = () => subscriptions.forEach((unsubscribe) => void unsubscribe());
   }
 
   dispose(): void {
@@ -41,13 +46,18 @@ export class PanelChat {
     return {
       account: this.#account,
       messages: [...messages, ...asking],
-      running: running === null ? null : { turn: running.number, parts: running.parts, by: running.by },
+      running: running === null ? null : { turn: running.number, parts: shownContent(running.parts), by: running.by },
     };
   }
 
   /** Resolves when the accounts are known, as far as the system lets us read them. */
   async ready(): Promise<void> {
     await this.#maestro.accounts.ready().catch(() => undefined);
+  }
+
+  /** The account that the last question went to. */
+  get lastAsked(): AccountId | null {
+    return this.#lastAsked;
   }
 
   /** Calls back with everything a page must show. Returns the unsubscriber. */
@@ -64,7 +74,7 @@ export class PanelChat {
   /** Asks the active account. Resolves when the turn has ended; a question during another turn is ignored. */
   async send(question: string): Promise<void> {
     await this.ready();
-    const account = this.#maestro.accounts.active;
+    const account = this.#maestro.choice.account;
     const by = account === null ? '' : answerer(this.#maestro, account);
     const messages = this.#conversation.messages(question);
     const turn = this.#conversation.start(question, by);
@@ -73,8 +83,9 @@ export class PanelChat {
     if (account === null) return this.#end(turn, { kind: 'failed', failure: { code: 'no-account' } });
     const stop = new AbortController();
     this.#stop = stop;
+    this.#lastAsked = account.id;
     const batcher = new Batcher<ContentPart | StatusPart>(batchMs, (parts) =>
-      this.#tell({ kind: 'parts', turn, parts }),
+      this.#tell({ kind: 'parts', turn, parts: shownParts(parts) }),
     );
     this.#batcher = batcher;
     try {
@@ -117,12 +128,14 @@ export class PanelChat {
   }
 
   get #account(): ShownAccount {
-    const account = this.#maestro.accounts.active;
+    const account = this.#maestro.choice.account;
     return account === null ? null : this.#shownAccount(account);
   }
 
   #shownAccount(account: Account): ShownAccount {
-    return { label: account.label, plan: account.plan, model: this.#maestro.model(account, modelName()).label };
+    const { label, plan, vendor } = account;
+    const notice = this.#maestro.vendor(vendor).planNotice?.(account) ?? null;
+    return { label, plan, model: this.#maestro.models.pick(account, null)?.label ?? '', notice };
   }
 
   #end(turn: number, outcome: Outcome): void {
@@ -140,7 +153,7 @@ export class PanelChat {
 function shownTurn({ question, parts, outcome, by }: Turn): readonly ShownMessage[] {
   return [
     { role: 'user', text: question },
-    { role: 'assistant', parts, outcome: shownOutcome(outcome), by },
+    { role: 'assistant', parts: endedParts(parts), outcome: shownOutcome(outcome), by },
   ];
 }
 

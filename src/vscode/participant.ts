@@ -11,9 +11,9 @@ import {
 import { asked, userMessage } from '../core/chat/conversation.ts';
 import { isObject, stringAt } from '../core/json.ts';
 import type { Maestro } from '../core/maestro.ts';
-import type { Message } from '../core/model.ts';
+import type { Account, Message } from '../core/model.ts';
 import type { Outcome } from '../core/parts.ts';
-import type { Action } from '../webview/bridge.ts';
+import { commandOf } from './actions.ts';
 import { ask, plainQuestion } from './ask.ts';
 import { signalOf } from './cancel.ts';
 import { type MaestroModels, modelVendor, signInId } from './languageModel.ts';
@@ -32,8 +32,10 @@ export async function handleChat(
   const isOurs = request.model.vendor === modelVendor && request.model.id !== signInId;
   const picked = isOurs ? (models?.find(request.model.id) ?? null) : null;
   // Whoever picked an account that is gone has not agreed that another one pays.
-  if (isOurs && picked === null && maestro.accounts.active !== null) return failed(stream, { code: 'secret-missing' });
-  const account = picked?.account ?? maestro.accounts.active;
+  if (isOurs && picked === null && maestro.choice.account !== null) {
+    return failed(stream, { code: 'secret-missing' }, null);
+  }
+  const account = picked?.account ?? maestro.choice.account;
   if (account === null) return offerSignIn(stream);
   const messages = asked(context.history.flatMap(toMessages), request.prompt);
   const question = { ...plainQuestion(messages), model: picked?.model ?? null };
@@ -46,7 +48,7 @@ export async function handleChat(
       if (part.kind === 'retrying') stream.progress(l10n.t('Retrying ({0}/{1})…', part.attempt, part.attempts));
       if (part.kind === 'waiting') stream.progress(l10n.t('Still waiting for the service…'));
       if (part.kind === 'end' && part.outcome.kind === 'failed')
-        return { ...failed(stream, part.outcome.failure), metadata: { text } };
+        return { ...failed(stream, part.outcome.failure, account), metadata: { text } };
     }
   }
   return { metadata: { text } };
@@ -61,34 +63,14 @@ function offerSignIn(stream: ChatResponseStream): ChatResult {
 
 type Failed = Extract<Outcome, { kind: 'failed' }>['failure'];
 
-function failed(stream: ChatResponseStream, failure: Failed): ChatResult {
+function failed(stream: ChatResponseStream, failure: Failed, account: Account | null): ChatResult {
   const { sentence, actions } = describe(failure);
   for (const action of actions) {
+    // Chat has its own way to retry and to begin anew.
     const command = commandOf(action);
-    if (command !== null) stream.button({ command, title: actionLabel(action) });
+    if (command !== null) stream.button({ command, title: actionLabel(action), arguments: [{ account: account?.id }] });
   }
   return { errorDetails: { message: sentence } };
-}
-
-/** Chat has its own way to retry and to begin anew. */
-function commandOf(action: Action): string | null {
-  switch (action) {
-    case 'sign-in':
-      return 'maestro.signIn';
-    case 'switch-account':
-      return 'maestro.switchAccount';
-    case 'open-settings':
-      return 'maestro.openSettings';
-    case 'open-usage':
-      return 'maestro.openUsage';
-    case 'show-log':
-      return 'maestro.showLog';
-    case 'retry':
-    case 'new-chat':
-      return null;
-    default:
-      return action satisfies never;
-  }
 }
 
 /** Earlier turns of this participant. The answer is the one kept with the result, because what was shown may hold more. */
@@ -96,5 +78,5 @@ function toMessages(turn: ChatRequestTurn | ChatResponseTurn): readonly Message[
   if (turn instanceof ChatRequestTurn) return [userMessage(turn.prompt)];
   const metadata: unknown = turn.result.metadata;
   const text = isObject(metadata) ? stringAt(metadata, 'text') : null;
-  return text === null || text === '' ? [] : [{ role: 'assistant', content: [{ kind: 'text', text }] }];
+  return text === null || text === '' ? [] : [{ role: 'assistant', content: [{ kind: 'text', text, replay: null }] }];
 }

@@ -1,23 +1,11 @@
 import { Uri, workspace } from 'vscode';
 import { defaultInstructions } from '../core/chat/instructions.ts';
 import { MaestroError } from '../core/failure.ts';
-import type { ChatRequest } from '../core/model.ts';
+import { type ChatRequest, type Effort, isEffort, type Model } from '../core/model.ts';
 import { Secret } from '../core/secret.ts';
 import { type ProxySettings, thisComputer } from '../node/proxySettings.ts';
-import { type OpenAiSettings, readOpenAiSettings } from '../vendors/openai/settings.ts';
 
 const maxInstructionsLength = 100_000;
-
-/** OpenAI's settings as they are now. Throws `bad-setting`. */
-export function openAiSettings(version: string): OpenAiSettings {
-  return readOpenAiSettings({
-    authBaseUrl: text('maestro.openai.authBaseUrl'),
-    chatgptBaseUrl: text('maestro.openai.chatgptBaseUrl'),
-    apiBaseUrl: text('maestro.openai.apiBaseUrl'),
-    callbackPorts: list('maestro.openai.callbackPorts'),
-    version,
-  });
-}
 
 /** VS Code's own network settings, which Maestro's sockets follow. */
 export function proxySettings(): ProxySettings {
@@ -38,19 +26,25 @@ export function proxySettings(): ProxySettings {
   };
 }
 
+/** Whether extensions that the user allowed are given API keys, not only the tokens of a sign-in. */
+export function shareApiKeys(): boolean {
+  return value('maestro.shareApiKeysWithExtensions') === true;
+}
+
 /** How long a sign-in waits for the browser, in ms. */
 export function signInTimeoutMs(): number {
   const minutes = value('maestro.signIn.timeoutMinutes');
   return (typeof minutes === 'number' && minutes >= 1 && minutes <= 30 ? minutes : 5) * 60_000;
 }
 
-/** The name of the model to ask; empty for the vendor's default. */
-export function modelName(): string {
-  return text('maestro.openai.model').trim();
+/** How hard the model is asked to think; `null` for its own measure, also where it does not know the wanted one. */
+export function effort({ reasoning }: Model): Effort | null {
+  const wanted = value('maestro.effort');
+  return isEffort(wanted) && reasoning?.efforts.includes(wanted) === true ? wanted : null;
 }
 
 export function verbosity(): ChatRequest['verbosity'] {
-  const wanted = value('maestro.openai.verbosity');
+  const wanted = value('maestro.verbosity');
   return wanted === 'low' || wanted === 'high' ? wanted : 'medium';
 }
 
@@ -70,7 +64,8 @@ export async function instructions(): Promise<string> {
   return content;
 }
 
-function value(name: string): unknown {
+/** A setting by its full name, of whatever type it is. */
+export function value(name: string): unknown {
   return workspace.getConfiguration().get<unknown>(name);
 }
 

@@ -1,41 +1,54 @@
-import { l10n, StatusBarAlignment, window } from 'vscode';
+import { l10n, MarkdownString, StatusBarAlignment, ThemeColor, window } from 'vscode';
+import type { Choice } from '../core/accounts/choice.ts';
 import type { Maestro } from '../core/maestro.ts';
+import { shownState, usageLines } from './accountState.ts';
+import { whyChosen } from './words.ts';
 
-/** The status bar item that says which account answers, and switches it. Returns the disposer. */
+/** The status bar item that says which account answers and how it stands, and switches it. Returns the disposer. */
 export function showStatusBar(maestro: Maestro): { dispose(): void } {
   const item = window.createStatusBarItem('maestro.account', StatusBarAlignment.Right, 100);
   item.name = l10n.t('Maestro Account');
   const update = (): void => {
-    const account = maestro.accounts.active;
+    const choice = maestro.choice.current;
+    item.backgroundColor = undefined;
     if (!maestro.accounts.loaded) {
       item.text = '$(account) Maestro';
       item.tooltip = l10n.t('Reading your accounts…');
       item.command = 'maestro.switchAccount';
-    } else if (account === null) {
+    } else if (choice === null) {
       item.text = `$(account) ${l10n.t('Maestro: Sign In')}`;
       item.tooltip = l10n.t('Sign in to an account');
       item.command = 'maestro.signIn';
     } else {
-      item.text = `$(account) ${account.label}`;
-      item.tooltip = tooltip(maestro.accounts.list.length, account.label, account.plan);
+      const state = shownState(maestro, choice.account);
+      item.text = `$(${state.icon}) ${choice.account.label}`;
+      item.tooltip = tooltip(maestro, choice, state.sentence);
       item.command = 'maestro.switchAccount';
+      if (state.isAlarming) item.backgroundColor = new ThemeColor('statusBarItem.warningBackground');
     }
-    item.accessibilityInformation = { label: item.text.replace('$(account) ', 'Maestro: '), role: 'button' };
+    item.accessibilityInformation = { label: item.text.replace(/\$\([^)]+\) /, 'Maestro: '), role: 'button' };
   };
-  const unsubscribe = maestro.accounts.onDidChange(update);
+  const unsubscribers = [
+    maestro.choice.onDidChange(update),
+    maestro.credentials.onDidChangeState(update),
+    maestro.usage.onDidChange(update),
+    maestro.models.onDidChange(update),
+  ];
   update();
   item.show();
   return {
     dispose() {
-      unsubscribe();
+      for (const unsubscribe of unsubscribers) unsubscribe();
       item.dispose();
     },
   };
 }
 
-function tooltip(count: number, label: string, plan: string | null): string {
-  const who = plan === null ? label : `${label} (${plan})`;
-  return count === 1
-    ? l10n.t('Maestro answers with {0}.', who)
-    : l10n.t('Maestro answers with {0}. Click to switch.', who);
+function tooltip(maestro: Maestro, { account, because }: Choice, sentence: string | null): MarkdownString {
+  const model = maestro.models.pick(account, null);
+  const who = [maestro.vendor(account.vendor).label, account.plan, model?.label].filter(Boolean).join(' · ');
+  const lines = [account.label, who, sentence, ...usageLines(maestro, account), whyChosen(because)];
+  const text = new MarkdownString();
+  for (const line of lines) if (line !== null && line !== '') text.appendText(line).appendMarkdown('  \n');
+  return text.appendText(l10n.t('Click to switch.'));
 }

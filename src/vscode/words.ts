@@ -1,4 +1,5 @@
 import { l10n } from 'vscode';
+import type { Because } from '../core/accounts/choice.ts';
 import type { Failure } from '../core/failure.ts';
 import type { EpochMs } from '../core/model.ts';
 import type { Action } from '../webview/bridge.ts';
@@ -15,19 +16,25 @@ export function describe(failure: Failure): Words {
     case 'no-account':
       return words(l10n.t('You are not signed in to any account yet.'), 'sign-in', 'retry');
     case 'credential-rejected':
-      return words(l10n.t('This account is no longer signed in.'), 'sign-in', 'retry', 'switch-account');
+      return words(l10n.t('This account is no longer signed in.'), 'sign-in-again', 'retry', 'switch-account');
     case 'secret-missing':
-      return words(l10n.t('Your system no longer gives Maestro this account’s sign-in.'), 'sign-in', 'switch-account');
+      return words(
+        l10n.t('Your system no longer gives Maestro this account’s sign-in.'),
+        'sign-in-again',
+        'switch-account',
+      );
     case 'storage-failed':
       return words(
         l10n.t('Your system did not keep the sign-in; check its keyring and try again.'),
         'sign-in',
         'show-log',
       );
+    case 'keyring-waiting':
+      return words(l10n.t('Your system’s keyring does not answer; unlock it and try again.'), 'retry', 'show-log');
     case 'origin-changed':
       return words(
         l10n.t('This account signed in for another address than {0}.', failure.host),
-        'sign-in',
+        'sign-in-again',
         'open-settings',
       );
     case 'bad-setting':
@@ -36,6 +43,8 @@ export function describe(failure: Failure): Words {
       return words(l10n.t('The sign-in was declined: {0}', failure.detail), 'sign-in');
     case 'sign-in-timeout':
       return words(l10n.t('The browser did not answer within {0} minutes.', failure.minutes), 'sign-in');
+    case 'sign-in-cancelled':
+      return words(l10n.t('The sign-in was cancelled.'), 'sign-in');
     case 'sign-in-replaced':
       return words(l10n.t('A newer sign-in took over.'));
     case 'ports-busy':
@@ -57,6 +66,25 @@ export function describe(failure: Failure): Words {
           failure.detail,
         ),
       );
+    case 'plan-shared':
+      return words(l10n.t('Answers use your own plan’s limits.'), 'open-usage');
+    case 'key-refused':
+      return words(l10n.t('The key was refused: {0}', failure.detail), 'sign-in');
+    case 'other-product-only':
+      return words(
+        l10n.t('This token is made for another product and Maestro may not use it; sign in with an API key instead.'),
+        'sign-in',
+        'switch-account',
+      );
+    case 'device-code-off':
+      return words(
+        l10n.t('Signing in with a code is switched off for this account; sign in with the browser instead.'),
+        'sign-in',
+      );
+    case 'device-code-expired':
+      return words(l10n.t('The code has expired; begin again for a new one.'), 'sign-in');
+    case 'nothing-to-import':
+      return words(l10n.t('There is nothing to import: {0}', failure.detail), 'sign-in');
     default:
       return describeAnswer(failure);
   }
@@ -67,15 +95,23 @@ type AccountCode =
   | 'credential-rejected'
   | 'secret-missing'
   | 'storage-failed'
+  | 'keyring-waiting'
   | 'origin-changed'
   | 'bad-setting'
   | 'sign-in-denied'
   | 'sign-in-timeout'
+  | 'sign-in-cancelled'
   | 'sign-in-replaced'
   | 'ports-busy'
   | 'bad-token-answer'
   | 'bad-id-token'
-  | 'exchange-refused';
+  | 'exchange-refused'
+  | 'plan-shared'
+  | 'key-refused'
+  | 'other-product-only'
+  | 'device-code-off'
+  | 'device-code-expired'
+  | 'nothing-to-import';
 
 /** What a vendor says, and what happens on the way to it. */
 function describeAnswer(failure: Exclude<Failure, { code: AccountCode }>): Words {
@@ -90,17 +126,21 @@ function describeAnswer(failure: Exclude<Failure, { code: AccountCode }>): Words
     case 'rate-limited':
       return words(rateLimitSentence(failure.retryAfterMs), 'retry', 'switch-account');
     case 'usage-limit':
-      return words(usageLimitSentence(failure.resetsAt), 'switch-account', 'open-usage');
+      return words(usageLimitSentence(failure.resetsAt), 'open-usage', 'switch-account');
     case 'billing':
       return words(l10n.t('The account has no credit left: {0}', failure.detail), 'switch-account', 'open-usage');
     case 'model-unavailable':
-      return words(l10n.t('The model is not available to this account: {0}', failure.detail), 'open-settings');
+      return words(l10n.t('The model is not available to this account: {0}', failure.detail), 'choose-model');
+    case 'no-models':
+      return words(l10n.t('{0} offers no models to this account.', failure.host), 'switch-account');
     case 'context-too-long':
       return words(l10n.t('The conversation is too long for this model.'), 'new-chat');
     case 'too-large':
       return words(l10n.t('The question is too large.'), 'new-chat');
     case 'policy':
       return words(l10n.t('The service declined to answer: {0}', failure.detail));
+    case 'replay-refused':
+      return words(l10n.t('The service did not take back its own reasoning; ask again.'), 'retry');
     case 'rejected':
       return words(
         l10n.t('The service refused the request ({0}): {1}', failure.status, failure.detail),
@@ -163,13 +203,31 @@ function describeAnswer(failure: Exclude<Failure, { code: AccountCode }>): Words
   }
 }
 
+/** Why an account is the one that answers. */
+export function whyChosen(because: Because): string {
+  switch (because) {
+    case 'folder':
+      return l10n.t('Active: pinned to this folder.');
+    case 'workspace':
+      return l10n.t('Active: pinned to this workspace.');
+    case 'default':
+      return l10n.t('Active.');
+    default:
+      return because satisfies never;
+  }
+}
+
 /** The word on a button. */
 export function actionLabel(action: Action): string {
   switch (action) {
     case 'sign-in':
       return l10n.t('Sign In');
+    case 'sign-in-again':
+      return l10n.t('Sign In Again');
     case 'switch-account':
       return l10n.t('Switch Account');
+    case 'choose-model':
+      return l10n.t('Choose Model');
     case 'retry':
       return l10n.t('Retry');
     case 'new-chat':
@@ -205,7 +263,7 @@ function unreachableSentence(why: 'dns' | 'refused' | 'reset' | 'other', host: s
     case 'dns':
       return l10n.t('{0} was not found; check your network or proxy.', host);
     case 'refused':
-      return l10n.t('Nothing answers at {0}.', host);
+      return l10n.t('Nothing answers at {0}; is the server running?', host);
     case 'reset':
       return l10n.t('{0} closed the connection.', host);
     case 'other':

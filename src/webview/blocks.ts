@@ -1,6 +1,6 @@
 import type { Json } from '../core/json.ts';
-import type { AssistantPart, CallId } from '../core/model.ts';
-import type { ContentPart } from '../core/parts.ts';
+import type { CallId } from '../core/model.ts';
+import type { EndedPart, ShownPart } from './bridge.ts';
 
 /** Parts of an answer that belong together, as they are shown: one text, one chain of thought, one tool call. */
 export type Block =
@@ -15,13 +15,13 @@ export type Block =
     };
 
 /** A part of a finished answer as a block; `index` is its place in the answer. */
-export function blockOf(part: AssistantPart, index: number): Block {
+export function blockOf(part: EndedPart, index: number): Block {
   if (part.kind !== 'tool-call') return { kind: part.kind, block: index, text: part.text };
   return { kind: 'tool', block: index, call: part.call, tool: part.tool, input: inputText(part.input) };
 }
 
 /** The blocks with more parts added. */
-export function foldParts(blocks: readonly Block[], parts: readonly ContentPart[]): readonly Block[] {
+export function foldParts(blocks: readonly Block[], parts: readonly ShownPart[]): readonly Block[] {
   const folded = [...blocks];
   for (const part of parts) {
     const index = folded.findLastIndex((block) => belongs(part, block));
@@ -33,12 +33,12 @@ export function foldParts(blocks: readonly Block[], parts: readonly ContentPart[
   return folded;
 }
 
-function belongs(part: ContentPart, block: Block): boolean {
+function belongs(part: ShownPart, block: Block): boolean {
   if (part.kind === 'tool-input' || part.kind === 'tool-call') return block.kind === 'tool' && block.call === part.call;
   return block.kind === part.kind && block.block === part.block;
 }
 
-function fold(before: Block | undefined, part: ContentPart): Block {
+function fold(before: Block | undefined, part: ShownPart): Block {
   switch (part.kind) {
     case 'text':
     case 'reasoning': {

@@ -1,18 +1,54 @@
-import { stringAt } from '../core/json.ts';
-import type { AssistantPart } from '../core/model.ts';
-import type { ContentPart, StatusPart } from '../core/parts.ts';
+import { type JsonObject, stringAt } from '../core/json.ts';
+import type { CallId } from '../core/model.ts';
+import type { StatusPart } from '../core/parts.ts';
 
 /** What a button under a failure does. The host looks the action up; the page never names a command. */
-export type Action = 'sign-in' | 'switch-account' | 'retry' | 'new-chat' | 'open-settings' | 'open-usage' | 'show-log';
+export type Action =
+  | 'sign-in'
+  | 'sign-in-again'
+  | 'switch-account'
+  | 'choose-model'
+  | 'retry'
+  | 'new-chat'
+  | 'open-settings'
+  | 'open-usage'
+  | 'show-log';
 const actions: readonly string[] = [
   'sign-in',
+  'sign-in-again',
   'switch-account',
+  'choose-model',
   'retry',
   'new-chat',
   'open-settings',
   'open-usage',
   'show-log',
 ] satisfies readonly Action[];
+
+/** A piece of an answer as the page is sent it: without what only the vendor that gave it can read. */
+export type ShownPart =
+  | { readonly kind: 'text' | 'reasoning'; readonly block: number; readonly delta: string }
+  | {
+      readonly kind: 'tool-input';
+      readonly block: number;
+      readonly call: CallId;
+      readonly tool: string;
+      readonly delta: string;
+    }
+  | {
+      readonly kind: 'tool-call';
+      readonly block: number;
+      readonly call: CallId;
+      readonly tool: string;
+      readonly input: JsonObject;
+    };
+
+/** The same of an answer that has ended. */
+export type EndedPart =
+  | { readonly kind: 'text' | 'reasoning'; readonly text: string }
+  | { readonly kind: 'tool-call'; readonly call: CallId; readonly tool: string; readonly input: JsonObject };
+
+export type ShownStatus = Exclude<StatusPart, { kind: 'limits' }>;
 
 /** How an answer ended, in the words of the host. */
 export type ShownOutcome =
@@ -28,20 +64,26 @@ export type ShownMessage =
   | { readonly role: 'user'; readonly text: string }
   | {
       readonly role: 'assistant';
-      readonly parts: readonly AssistantPart[];
+      readonly parts: readonly EndedPart[];
       readonly outcome: ShownOutcome;
       /** Who answered: account label and model. */
       readonly by: string;
     };
 
 /** The account that the next question goes to; `null` when nobody is signed in. */
-export type ShownAccount = { readonly label: string; readonly plan: string | null; readonly model: string } | null;
+export type ShownAccount = {
+  readonly label: string;
+  readonly plan: string | null;
+  readonly model: string;
+  /** What the vendor wants said where the account is used. */
+  readonly notice: string | null;
+} | null;
 
 export interface ChatState {
   readonly account: ShownAccount;
   readonly messages: readonly ShownMessage[];
   /** The turn that is being answered, with what has arrived so far. */
-  readonly running: { readonly turn: number; readonly parts: readonly ContentPart[]; readonly by: string } | null;
+  readonly running: { readonly turn: number; readonly parts: readonly ShownPart[]; readonly by: string } | null;
 }
 
 /** Host to page. */
@@ -49,7 +91,7 @@ export type Update =
   | { readonly kind: 'snapshot'; readonly state: ChatState }
   | { readonly kind: 'account'; readonly account: ShownAccount }
   | { readonly kind: 'started'; readonly turn: number; readonly text: string; readonly by: string }
-  | { readonly kind: 'parts'; readonly turn: number; readonly parts: readonly (ContentPart | StatusPart)[] }
+  | { readonly kind: 'parts'; readonly turn: number; readonly parts: readonly (ShownPart | ShownStatus)[] }
   | { readonly kind: 'ended'; readonly turn: number; readonly outcome: ShownOutcome }
   | { readonly kind: 'focus' };
 

@@ -9,7 +9,7 @@ if (root !== null) start(root);
 
 function start(app: HTMLElement): void {
   const host = connectHost();
-  const page = new Page(app, host);
+  const page = new Page(app, host, () => draw());
   let state = emptyState;
   let focusAsked = false;
   const draw = oncePerFrame(() => {

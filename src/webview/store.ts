@@ -1,6 +1,5 @@
-import { type ContentPart, isContent, type StatusPart } from '../core/parts.ts';
 import { type Block, blockOf, foldParts } from './blocks.ts';
-import type { ChatState, ShownAccount, ShownMessage, ShownOutcome, Update } from './bridge.ts';
+import type { ChatState, ShownAccount, ShownMessage, ShownOutcome, ShownPart, ShownStatus, Update } from './bridge.ts';
 
 /** A message as the page keeps it. The key stays with a message from its first token to its end. */
 export type PageMessage =
@@ -11,7 +10,7 @@ export type PageMessage =
       readonly by: string;
       readonly blocks: readonly Block[];
       /** What is being done while nothing arrives; `null` once something has. */
-      readonly status: StatusPart | null;
+      readonly status: ShownStatus | null;
       /** `null` while the answer arrives. */
       readonly outcome: ShownOutcome | null;
     };
@@ -55,26 +54,30 @@ export function runningAnswer(state: PageState): Answer | null {
 }
 
 function fromSnapshot({ account, messages, running }: ChatState, before: PageState): PageState {
-  const shown: PageMessage[] = messages.map((message, index) => {
-    const made = toPage(message, before.nextKey + index);
-    const old = before.messages[index];
-    return old !== undefined && isSame(old, made) ? old : made;
-  });
+  const made = messages.map((message, index) => toPage(message, before.nextKey + index));
+  const different = made.findIndex((message, index) => !isSame(before.messages[index], message));
+  // What comes after the first difference is made anew as well: the page only ever adds messages at its end.
+  const same = different === -1 ? made.length : different;
+  const shown = [...before.messages.slice(0, same), ...made.slice(same)];
   const key = before.nextKey + shown.length;
   if (running !== null) shown.push(received(newAnswer(key, running.by), running.parts));
   return { account, messages: shown, turn: running?.turn ?? null, nextKey: key + 1 };
 }
 
 /** Whether a message that is on the page already says the same, so that it can stay as the reader left it. */
-function isSame(old: PageMessage, made: PageMessage): boolean {
+function isSame(old: PageMessage | undefined, made: PageMessage): boolean {
+  if (old === undefined) return false;
   if (old.role === 'user') return made.role === 'user' && old.text === made.text;
   if (made.role === 'user' || old.by !== made.by || old.blocks.length !== made.blocks.length) return false;
   if (JSON.stringify(old.outcome) !== JSON.stringify(made.outcome)) return false;
-  return old.blocks.every((block, index) => contentOf(block) === contentOf(made.blocks[index]));
+  return old.blocks.every((block, index) => {
+    const other = made.blocks[index];
+    return block.kind === other?.kind && contentOf(block) === contentOf(other);
+  });
 }
 
-function contentOf(block: Block | undefined): string | undefined {
-  return block?.kind === 'tool' ? block.input : block?.text;
+function contentOf(block: Block): string {
+  return block.kind === 'tool' ? block.input : block.text;
 }
 
 function toPage(message: ShownMessage, key: number): PageMessage {
@@ -93,10 +96,10 @@ function newAnswer(key: number, by: string): Answer {
   return { key, role: 'assistant', by, blocks: [], status: null, outcome: null };
 }
 
-function received(answer: Answer, parts: readonly (ContentPart | StatusPart)[]): Answer {
-  const content = parts.filter(isContent);
+function received(answer: Answer, parts: readonly (ShownPart | ShownStatus)[]): Answer {
+  const content = parts.filter((part) => 'block' in part);
   const last = parts.at(-1);
-  const status = last === undefined ? answer.status : isContent(last) ? null : last;
+  const status = last === undefined ? answer.status : 'block' in last ? null : last;
   return { ...answer, blocks: foldParts(answer.blocks, content), status };
 }
 

@@ -1,13 +1,15 @@
 import { arrayAt, type Json, member, numberAt, objectAt, stringAt } from '../core/json.ts';
-import { type AssistantPart, callId } from '../core/model.ts';
-import type { ContentPart, StatusPart } from '../core/parts.ts';
+import { callId } from '../core/model.ts';
 import {
   type Action,
   type ChatState,
+  type EndedPart,
   readIntent,
   type ShownAccount,
   type ShownMessage,
   type ShownOutcome,
+  type ShownPart,
+  type ShownStatus,
   type Update,
 } from './bridge.ts';
 
@@ -51,7 +53,9 @@ function readState(value: Json): ChatState {
 function readAccount(value: Json | undefined): ShownAccount {
   const label = stringAt(value, 'label');
   const model = stringAt(value, 'model');
-  return label === null || model === null ? null : { label, plan: stringAt(value, 'plan'), model };
+  return label === null || model === null
+    ? null
+    : { label, plan: stringAt(value, 'plan'), model, notice: stringAt(value, 'notice') };
 }
 
 function readMessage(value: Json): ShownMessage | null {
@@ -70,7 +74,7 @@ function readMessage(value: Json): ShownMessage | null {
   }
 }
 
-function readAssistantPart(value: Json): AssistantPart | null {
+function readAssistantPart(value: Json): EndedPart | null {
   const kind = stringAt(value, 'kind');
   if (kind === 'tool-call') {
     const call = stringAt(value, 'call');
@@ -81,7 +85,7 @@ function readAssistantPart(value: Json): AssistantPart | null {
   return text !== null && (kind === 'text' || kind === 'reasoning') ? { kind, text } : null;
 }
 
-function readContentPart(value: Json): ContentPart | null {
+function readContentPart(value: Json): ShownPart | null {
   const kind = stringAt(value, 'kind');
   const block = numberAt(value, 'block');
   const delta = stringAt(value, 'delta');
@@ -95,7 +99,7 @@ function readContentPart(value: Json): ContentPart | null {
   return kind === 'tool-input' && delta !== null ? { kind, block, call, tool, delta } : null;
 }
 
-function readStreamPart(value: Json): ContentPart | StatusPart | null {
+function readStreamPart(value: Json): ShownPart | ShownStatus | null {
   const kind = stringAt(value, 'kind');
   if (kind === 'renewing') return { kind };
   if (kind === 'waiting') return { kind, seconds: numberAt(value, 'seconds') ?? 0 };

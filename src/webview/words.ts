@@ -3,10 +3,11 @@ export const words = {
   conversation: 'Conversation',
   you: 'You',
   answerBy: (by: string) => (by === '' ? 'Answer' : `Answer by ${by}`),
-  welcome: 'Chat with your ChatGPT account.',
-  welcomeSignedOut: 'Sign in to chat with your ChatGPT account, right here.',
+  welcome: 'Chat with the account that is active.',
+  welcomeSignedOut:
+    'Sign in to chat with your own accounts, right here: ChatGPT, Claude, Gemini or a model on your desk.',
   signedOut: 'Sign in to go on with this chat.',
-  signIn: 'Sign in with ChatGPT',
+  signIn: 'Sign in',
   examplesLabel: 'Examples',
   examples: [
     'Explain closures with a short example',
@@ -17,6 +18,7 @@ export const words = {
   composer: 'Your question',
   send: 'Send (Enter)',
   stop: 'Stop (Escape)',
+  manageUsage: 'Manage usage',
   switchAccount: (account: string) => `Answers come from ${account}. Switch account`,
   connecting: 'Connecting…',
   retrying: (attempt: number, attempts: number) => `Retrying (${attempt}/${attempts})…`,

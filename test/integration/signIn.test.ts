@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { authentication, commands, LanguageModelChatMessage, LanguageModelToolCallPart, lm, workspace } from 'vscode';
 import { parseJson, stringAt } from '../../src/core/json.ts';
 import { PersonAtBrowser } from '../signInBrowser.ts';
-import type { PersonaId } from '../simulator/personas.ts';
+import type { PersonaId } from '../simulator/openai/personas.ts';
 
 const provider = 'maestro-openai';
 
@@ -20,7 +20,7 @@ async function openedPage(): Promise<URL> {
 
 async function signIn(persona: PersonaId): Promise<void> {
   await fetch(control('reset'), { method: 'POST' });
-  const done = commands.executeCommand('maestro.signIn');
+  const done = commands.executeCommand('maestro.signIn', { vendor: 'openai', method: 'chatgpt' });
   await new PersonAtBrowser(persona).open(await openedPage());
   await done;
 }

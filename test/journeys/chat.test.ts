@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { ResponsesDecoder } from '../../src/protocols/openaiResponses/decode.ts';
 import { asEventStream, recordingPath, recordings } from '../recordings.ts';
 import { testPackage } from '../tasks/steps/pack.ts';
+import { testIssuer } from '../testModel.ts';
 import { decodeBytes, textOf } from '../unit/protocols/decodeBytes.ts';
 import { Journey } from './journey.ts';
 import type { Panel } from './panel.ts';
@@ -43,7 +44,7 @@ describe('Chatting in the panel', function () {
   (recording === undefined ? it.skip : it)('a recorded stream shows the same text as the recording', async () => {
     if (recording === undefined) return;
     const bytes = new TextEncoder().encode(asEventStream(recording.events));
-    const expected = bare(textOf(decodeBytes(new ResponsesDecoder(), bytes)));
+    const expected = bare(textOf(decodeBytes(new ResponsesDecoder(testIssuer), bytes)));
     journey.simulator.script({ host: 'chatgpt', path, replay: recordingPath('openai-responses', recording.name) });
     const answer = await panel.ask('Tell me about it');
     await answer.getByText('ada@example.com').waitFor();
@@ -86,7 +87,7 @@ describe('Chatting in the panel', function () {
     await panel.failure.getByText('no longer signed in').waitFor();
     await journey.screenshot('5-revoked');
     const opened = journey.context.waitForEvent('page');
-    await panel.failure.locator('[data-action="sign-in"]').click();
+    await panel.failure.locator('[data-action="sign-in-again"]').click();
     const page = await opened;
     await page.getByRole('button', { name: 'Continue' }).click();
     await page.waitForURL(/^http:\/\/localhost:/);

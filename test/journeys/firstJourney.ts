@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import { grepForSecrets } from '../secretSearch.ts';
-import { personaOf } from '../simulator/personas.ts';
+import { personaOf } from '../simulator/openai/personas.ts';
 import type { Journey } from './journey.ts';
 import { beginSignIn, consent } from './signIn.ts';
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
-import { navigate } from '../signInBrowser.ts';
-import { personaOf } from '../simulator/personas.ts';
+import { navigate } from '../navigate.ts';
+import { personaOf } from '../simulator/openai/personas.ts';
 import { testPackage } from '../tasks/steps/pack.ts';
 import { Journey } from './journey.ts';
-import { beginSignIn, consent, signInAs } from './signIn.ts';
+import { beginSignIn, chooseWay, consent, signInAs } from './signIn.ts';
 
 const callback = 'http://localhost:1455/auth/callback';
 
@@ -72,7 +72,7 @@ describe('Signing in, when it does not go by the book', function () {
     await page.close();
     await journey.workbench.accountNamed(personaOf('plus').email).waitFor();
     await occupy(1457);
-    await journey.workbench.run('Maestro: Sign In…');
+    await chooseWay(journey, 'ChatGPT account');
     await journey.workbench.notified(/ports 1455, 1457 are in use/);
     await journey.screenshot('4-ports-busy');
   });

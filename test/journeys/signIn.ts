@@ -1,16 +1,21 @@
 import type { Page } from 'playwright-core';
-import { type PersonaId, personaOf } from '../simulator/personas.ts';
+import { type PersonaId, personaOf } from '../simulator/openai/personas.ts';
 import type { Journey } from './journey.ts';
 
-/**
- * Starts `Maestro: Sign In…` from the command palette and returns the page that the vendor shows in the browser. `method` is
- * the label of the way to sign in, for as soon as Maestro has more than one and asks.
- */
-export async function beginSignIn({ workbench, context }: Journey, method: string | null = null): Promise<Page> {
-  const opened = context.waitForEvent('page');
-  opened.catch(() => {});
+const chatGpt = 'ChatGPT account';
+
+/** Starts `Maestro: Sign In…` from the command palette and chooses the way to sign in by its label. */
+export async function chooseWay({ workbench }: Journey, method: string): Promise<void> {
   await workbench.run('Maestro: Sign In…');
-  if (method !== null) await workbench.quickPick(method).click();
+  await workbench.quickInput.fill(method);
+  await workbench.quickPick(method).click();
+}
+
+/** The same, and returns the page that the vendor shows in the browser. */
+export async function beginSignIn(journey: Journey, method = chatGpt): Promise<Page> {
+  const opened = journey.context.waitForEvent('page');
+  opened.catch(() => {});
+  await chooseWay(journey, method);
   const page = await opened;
   await page.waitForLoadState();
   return page;
@@ -21,7 +26,7 @@ export async function consent(page: Page, persona: PersonaId): Promise<void> {
   const { email } = personaOf(persona);
   await page.locator('label.person', { hasText: email }).click();
   await page.getByRole('button', { name: 'Continue' }).click();
-  await page.waitForURL(/^http:\/\/localhost:\d+\//);
+  await page.waitForURL(/^http:\/\/(localhost|127\.0\.0\.1):\d+\/auth\//);
 }
 
 /** Signs in as the person and waits until the status bar shows the account. */

@@ -40,7 +40,16 @@ export class Workbench {
   }
 
   get quickInput(): Locator {
-    return this.page.locator('.quick-input-widget input[type="text"]');
+    return this.page.locator('.quick-input-widget .quick-input-box input');
+  }
+
+  /** Fills in the input boxes that Maestro shows one after the other; each by the beginning of its question. */
+  async fill(answers: readonly (readonly [question: string, text: string])[]): Promise<void> {
+    for (const [question, text] of answers) {
+      await this.page.locator('.quick-input-message', { hasText: question }).waitFor();
+      await this.quickInput.fill(text);
+      await this.page.keyboard.press('Enter');
+    }
   }
 
   /** A row of the open quick pick by its whole label. */

@@ -1,53 +1,74 @@
 // The chat page in a real browser, driven as VS Code's host would drive it.
+import assert from 'node:assert/strict';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
-import type { ContentPart, StatusPart } from '../../src/core/parts.ts';
-import type { ChatState, Intent, ShownAccount, ShownOutcome, Update } from '../../src/webview/bridge.ts';
+import type {
+  ChatState,
+  Intent,
+  ShownAccount,
+  ShownOutcome,
+  ShownPart,
+  ShownStatus,
+  Update,
+} from '../../src/webview/bridge.ts';
 import { launchChromium } from '../vscode/chromium.ts';
 import { type PageServer, servePage } from './pageServer.ts';
 import type { Theme } from './themes.ts';
 
 declare const standIn: {
   readonly intents: Intent[];
-  readonly violations: readonly string[];
+  readonly violations: string[];
   readonly state: unknown;
   post(...updates: unknown[]): void;
 };
 
-export const account: ShownAccount = { label: 'Work', plan: 'Plus', model: 'gpt-5.5' };
+export const account: ShownAccount = { label: 'Work', plan: 'Plus', model: 'gpt-5.5', notice: null };
 export const signedIn: ChatState = { account, messages: [], running: null };
 
-/** One browser and one server for a test file. */
-export class PageLab {
-  readonly #browser: Browser;
-  readonly #server: PageServer;
-  readonly #pages: ChatPage[] = [];
+/** A browser for the tests of the `describe` that calls this. */
+export function pageLab(): PageLab {
+  const lab = new PageLab();
+  beforeEach(() => lab.keepPages());
+  afterEach(() => lab.closePages());
+  after(() => lab.close());
+  return lab;
+}
 
-  private constructor(browser: Browser, server: PageServer) {
-    this.#browser = browser;
-    this.#server = server;
-  }
+/** One browser and one server, started with the first page. */
+class PageLab {
+  #started: Promise<{ readonly browser: Browser; readonly server: PageServer }> | null = null;
+  #pages: readonly ChatPage[] = [];
 
-  static async open(): Promise<PageLab> {
-    const server = await servePage();
-    return new PageLab(await launchChromium(() => {}), server);
-  }
-
-  /** A new page in which the host has said nothing yet. */
+  /** A new page in which the host has said nothing yet. One that a test opens is closed after it, and checked. */
   async page({ theme = 'dark', width = 300, height = 600 }: PageOptions = {}): Promise<ChatPage> {
-    const context = await this.#browser.newContext({ viewport: { width, height } });
-    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: this.#server.origin });
-    const page = await ChatPage.load(context, this.#server, theme);
-    this.#pages.push(page);
+    this.#started ??= start();
+    const { browser, server } = await this.#started;
+    const context = await browser.newContext({ viewport: { width, height } });
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.origin });
+    const page = await ChatPage.load(context, server, theme);
+    this.#pages = [...this.#pages, page];
     return page;
   }
 
+  /** Leaves the pages that are open now as they are, unclosed and unchecked, until the end. */
+  keepPages(): void {
+    this.#pages = [];
+  }
+
+  /** Closes the pages of a test. Throws if anything went wrong in one of them. */
   async closePages(): Promise<void> {
-    for (const page of this.#pages.splice(0)) await page.close();
+    const pages = this.#pages;
+    this.#pages = [];
+    for (const page of pages) {
+      const troubles = [...(await page.violations()), ...page.troubles];
+      await page.close();
+      assert.deepEqual(troubles, []);
+    }
   }
 
   async close(): Promise<void> {
-    await this.#browser.close();
-    await this.#server.close();
+    const { browser, server } = (await this.#started) ?? {};
+    await browser?.close();
+    await server?.close();
   }
 }
 
@@ -55,6 +76,11 @@ interface PageOptions {
   readonly theme?: Theme;
   readonly width?: number;
   readonly height?: number;
+}
+
+async function start(): Promise<{ readonly browser: Browser; readonly server: PageServer }> {
+  const server = await servePage();
+  return { browser: await launchChromium(() => {}), server };
 }
 
 export class ChatPage {
@@ -122,7 +148,7 @@ export class ChatPage {
     await this.post({ kind: 'started', turn, text, by: 'Work · gpt-5.5' });
   }
 
-  async parts(...parts: readonly (ContentPart | StatusPart)[]): Promise<void> {
+  async parts(...parts: readonly (ShownPart | ShownStatus)[]): Promise<void> {
     await this.post({ kind: 'parts', turn: 1, parts });
   }
 
@@ -147,8 +173,9 @@ export class ChatPage {
     return this.raw.evaluate(() => standIn.intents);
   }
 
+  /** What the policy refused since the last time. */
   violations(): Promise<readonly string[]> {
-    return this.raw.evaluate(() => standIn.violations);
+    return this.raw.evaluate(() => standIn.violations.splice(0));
   }
 
   async clipboard(): Promise<string> {

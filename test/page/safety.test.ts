@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { type ChatPage, PageLab } from './chatPage.ts';
+import { type ChatPage, pageLab } from './chatPage.ts';
 import { payloads } from './payloads.ts';
 
 declare const markdownProbe: { vocabulary(text: string): readonly string[] };
@@ -14,14 +14,12 @@ const attributes =
 
 describe('text that means harm', function () {
   this.timeout(120_000);
-  let lab: PageLab;
+  const lab = pageLab();
   let page: ChatPage;
   before(async () => {
-    lab = await PageLab.open();
     page = await lab.page();
     await page.snapshot();
   });
-  after(() => lab.close());
 
   for (const payload of payloads) {
     it(`stays text, whole and half-arrived: ${JSON.stringify(payload.slice(0, 60))}`, async () => {
@@ -69,7 +67,10 @@ describe('text that means harm', function () {
       });
       await page.post({ kind: 'ended', turn, outcome });
     }
-    await page.post({ kind: 'account', account: { label: payloads[1] ?? '', plan: payloads[0] ?? '', model: '<b>' } });
+    await page.post({
+      kind: 'account',
+      account: { label: payloads[1] ?? '', plan: payloads[0] ?? '', model: '<b>', notice: payloads[2] ?? '' },
+    });
     for (const summary of await page.raw.locator('summary').all()) await summary.click();
     assert.equal(await page.raw.evaluate('String(window.xss)'), 'undefined');
     assert.deepEqual(await page.violations(), []);
@@ -79,6 +80,8 @@ describe('text that means harm', function () {
 
   it('would be noticed by these tests: an image of another host is refused by the policy', async () => {
     const other = await lab.page();
+    // What goes wrong in this page is meant to.
+    lab.keepPages();
     await other.raw.evaluate(
       'document.body.append(Object.assign(new Image(), { src: "https://attacker.test/x.png" }))',
     );
@@ -89,7 +92,7 @@ describe('text that means harm', function () {
 
   it('shows the true host of a link whose text names another, or that looks like another', async () => {
     const answer = await page.answer(
-      '[https://bank.com](https://evil.test/x) [bank.com](https://evil.test) [pay](https://раypal.com/) [README.md](https://example.com/r) [example.com](https://www.example.com/y)',
+      '[https://bank.com](https://evil.test/x) [see **bank**&#8203;.com](https://evil.test) [pay](https://раypal.com/) [README.md](https://example.com/r) [see\nexample.com](https://www.example.com/y)',
     );
     const hosts = await answer.locator('a').evaluateAll((links) => links.map((link) => link.getAttribute('data-host')));
     assert.deepEqual(hosts, ['evil.test', 'evil.test', 'xn--ypal-43d9g.com', null, null]);
@@ -98,16 +101,16 @@ describe('text that means harm', function () {
 
   it('shows characters that cannot be seen in code, and copies the code without them', async () => {
     const answer = await page.answer(
-      '```js\nif (a\u202E) {\u200B}\u{E0041} // \u001b[31m\n```\n\nText \u202Eturned\u202C and\u{E0042} end.',
+      '```js\nif (a\u202E) {\u200B}\u{E0041} // \u001b[31m\u2028x\u3164\n```\n\nText \u202Eturned\u202C and\u{E0042} end.',
     );
     const shown = await answer
       .locator('.hidden-character')
       .evaluateAll((marks) => marks.map((mark) => mark.getAttribute('data-character')));
-    assert.deepEqual(shown, ['U+202E', 'U+200B', 'U+E0041', 'U+E0042']);
+    assert.deepEqual(shown, ['U+202E', 'U+200B', 'U+E0041', 'U+2028', 'U+3164', 'U+E0042']);
     assert.ok((await answer.locator('bdi').count()) > 0);
     await answer.getByRole('button', { name: 'Copy code' }).click();
     await answer.getByRole('button', { name: 'Copied' }).waitFor();
-    assert.equal(await page.clipboard(), 'if (a) {} // [31m');
+    assert.equal(await page.clipboard(), 'if (a) {} // [31mx');
     await answer.locator('.markdown').selectText();
     await page.raw.keyboard.press('ControlOrMeta+c');
     assert.doesNotMatch(await page.clipboard(), /[\u202A-\u202E\u{E0000}-\u{E007F}]/u);

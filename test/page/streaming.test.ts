@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { type ChatPage, PageLab } from './chatPage.ts';
+import { type ChatPage, pageLab } from './chatPage.ts';
 import { corpus } from './corpus.ts';
 
 declare const markdownProbe: {
@@ -10,13 +10,11 @@ declare const markdownProbe: {
 
 describe('an answer that streams', function () {
   this.timeout(120_000);
-  let lab: PageLab;
+  const lab = pageLab();
   let page: ChatPage;
   before(async () => {
-    lab = await PageLab.open();
     page = await lab.page();
   });
-  after(() => lab.close());
 
   for (const text of corpus) {
     const title = JSON.stringify(text.slice(0, 40));

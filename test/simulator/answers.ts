@@ -1,6 +1,6 @@
-import type { Conversation } from './conversation.ts';
+import type { Conversation, OfferedTool, ToolResult } from './conversation.ts';
 import { markdownShowcase } from './markdownShowcase.ts';
-import type { Persona } from './personas.ts';
+import { sampleArguments } from './sampleArguments.ts';
 
 /** One item of an answer. Text comes in pieces, one delta each; they may be endless. */
 export type AnswerItem =
@@ -16,15 +16,30 @@ export interface Answer {
 
 /** Who asks, and what of. */
 export interface Asker {
-  readonly persona: Persona;
+  readonly name: string;
+  readonly email: string;
+  readonly plan: string;
   readonly model: string;
-  /** Which way the request came. */
-  readonly via: 'the ChatGPT backend' | 'the platform API';
+  /** Which way the request came, as in "over the platform API". */
+  readonly via: string;
 }
+
+/** What the model calls when nothing was offered to it. */
+const weatherTool: OfferedTool = {
+  name: 'get_weather',
+  parameters: {
+    type: 'object',
+    properties: { location: { type: 'string', examples: ['Paris, France'] }, unit: { enum: ['c', 'f'] } },
+    required: ['location', 'unit'],
+  },
+};
 
 type Rule = readonly [when: RegExp, answer: (conversation: Conversation, asker: Asker) => Answer];
 
-/** What the simulated model says. The first rule whose pattern is in the question gives the answer. */
+/**
+ * What the simulated model says, at every vendor. The first rule whose pattern is in the question gives the answer, and
+ * "call NAME with JSON" may stand several times in one question, for calls in parallel.
+ */
 const rules: readonly Rule[] = [
   [
     /capital of france/i,
@@ -44,45 +59,69 @@ const rules: readonly Rule[] = [
   ],
   [/show me markdown/i, () => text(markdownShowcase)],
   [/write slowly/i, () => ({ items: [{ kind: 'text', pieces: slowLines() }], deltaMs: 50 })],
-  [
-    /call a tool/i,
-    () =>
-      answer({ kind: 'function-call', name: 'get_weather', pieces: pieces('{"location":"Paris, France","unit":"c"}') }),
-  ],
+  [/call \S+ with \{/i, ({ question }) => answer(...thoughts(question), ...namedCalls(question))],
+  [/call every tool/i, ({ question, tools }) => answer(...thoughts(question), ...tools.map(sampleCall))],
+  [/call a tool/i, ({ question, tools: [tool = weatherTool] }) => answer(...thoughts(question), sampleCall(tool))],
   [
     /\bthink/i,
-    () =>
-      answer(
-        {
-          kind: 'reasoning',
-          pieces: pieces(
-            '**Weighing the question**\n\nThe person wants to see me think, so I say what I consider first.',
-          ),
-        },
-        { kind: 'text', pieces: pieces('I thought about it: the answer is **42**.') },
-      ),
+    ({ question }) =>
+      answer(...thoughts(question), { kind: 'text', pieces: pieces('I thought about it: the answer is **42**.') }),
   ],
   [
     /who am i/i,
-    (_, { persona, model, via }) =>
-      text(
-        `You are **${persona.name}** (${persona.email}), plan \`${persona.plan}\`, talking to \`${model}\` over ${via}.`,
-      ),
+    (_, { name, email, plan, model, via }) =>
+      text(`You are **${name}** (${email}), plan \`${plan}\`, talking to \`${model}\` over ${via}.`),
   ],
 ];
 
-/** The answer to the last question. Without a rule of its own it repeats the question and says who was asked. */
+/**
+ * The answer to the last question. When tools have answered it, it says what they said; without a rule of its own it
+ * repeats the question and says who was asked.
+ */
 export function answerTo(conversation: Conversation, asker: Asker): Answer {
+  if (conversation.results.length > 0) return text(conversation.results.map(reportOf).join('\n'));
+  const { mustCall, oneCallOnly } = conversation;
+  if (mustCall !== undefined) return answer(sampleCall(mustCall));
   const rule = rules.find(([when]) => when.test(conversation.question));
-  return rule === undefined ? echo(conversation, asker) : rule[1](conversation, asker);
+  const { items, deltaMs } = rule === undefined ? echo(conversation, asker) : rule[1](conversation, asker);
+  const firstCall = items.findIndex(({ kind }) => kind === 'function-call');
+  const kept = items.filter(({ kind }, index) => kind !== 'function-call' || index === firstCall);
+  return { items: oneCallOnly === true ? kept : items, deltaMs };
 }
 
-function echo({ question, questions }: Conversation, { persona, model }: Asker): Answer {
-  const [firstName = persona.name] = persona.name.split(' ');
+function echo({ question, questions, images }: Conversation, { name, model }: Asker): Answer {
+  const [firstName = name] = name.split(' ');
+  const seen = images.length === 0 ? '' : ` I see ${images.length} image(s): ${images.join(', ')}.`;
   return text(
-    `Hello ${firstName}! You said: “${question}”. I am the simulated \`${model}\`, so that is all I know about it. ` +
-      `This was message ${questions} of our conversation.`,
+    `Hello ${firstName}! You said: “${question}”.${seen} I am the simulated \`${model}\`, so that is all I know about ` +
+      `it. This was message ${questions} of our conversation.`,
   );
+}
+
+function reportOf({ name, text }: ToolResult): string {
+  return `The tool \`${name}\` says: ${text}`;
+}
+
+/** Reasoning, if the person asks to think. */
+function thoughts(question: string): readonly AnswerItem[] {
+  if (!/\bthink/i.test(question)) return [];
+  const said = '**Weighing the question**\n\nThe person wants to see me think, so I say what I consider first.';
+  return [{ kind: 'reasoning', pieces: pieces(said) }];
+}
+
+function namedCalls(question: string): readonly AnswerItem[] {
+  return question.split(/(?=\bcall \S+ with \{)/i).flatMap((part) => {
+    const [, name, json] = /^call (\S+) with (\{.*\})/is.exec(part) ?? [];
+    return name === undefined || json === undefined ? [] : [call(name, json)];
+  });
+}
+
+function sampleCall({ name, parameters }: OfferedTool): AnswerItem {
+  return call(name, sampleArguments(parameters));
+}
+
+function call(name: string, json: string): AnswerItem {
+  return { kind: 'function-call', name, pieces: pieces(json) };
 }
 
 function text(whole: string): Answer {

@@ -1,6 +1,6 @@
-import { arrayAt, type Json, type JsonObject, member, stringAt } from '../../src/core/json.ts';
+import type { Json } from '../../src/core/json.ts';
 
-/** What was said so far, as the answers' rules want to read it. */
+/** What was said so far, as the answers' rules want to read it. Each vendor's part reads it out of its own bodies. */
 export interface Conversation {
   /** The last thing the person wrote. */
   readonly question: string;
@@ -9,35 +9,31 @@ export interface Conversation {
   /** How often the person wrote, this time included. */
   readonly questions: number;
   readonly instructions: string;
+  /** Images beside the question: the media type of each, or `link` for one that is only named by its address. */
+  readonly images: readonly string[];
+  /** The tools that the model may call. */
+  readonly tools: readonly OfferedTool[];
+  /** The tool that the client insists on; absent if the model is free. */
+  readonly mustCall?: OfferedTool;
+  /** Whether the client forbids calls in parallel. */
+  readonly oneCallOnly?: boolean;
+  /** What tools answered since the person wrote last, in order. */
+  readonly results: readonly ToolResult[];
 }
 
-/** Reads the conversation out of a Responses body that was found correct. */
-export function readConversation(body: JsonObject): Conversation {
-  const input = member(body, 'input');
-  const items = typeof input === 'string' ? [{ role: 'user', content: input }] : arrayAt(body, 'input');
-  const said = items.map((item) => ({ role: stringAt(item, 'role'), text: unwrap(textOf(item)) }));
-  const last = said.findLastIndex(({ role }) => role === 'user');
-  return {
-    question: said[last]?.text ?? '',
-    history: said
-      .slice(0, Math.max(last, 0))
-      .map(({ text }) => text)
-      .join('\n'),
-    questions: said.filter(({ role }) => role === 'user').length,
-    instructions: stringAt(body, 'instructions') ?? '',
-  };
+export interface OfferedTool {
+  readonly name: string;
+  /** The JSON schema of its arguments. */
+  readonly parameters: Json;
 }
 
-function textOf(item: Json): string {
-  const content = member(item, 'content');
-  if (typeof content === 'string') return content;
-  return arrayAt(item, 'content')
-    .map((part) => stringAt(part, 'text') ?? '')
-    .join('\n');
+export interface ToolResult {
+  readonly name: string;
+  readonly text: string;
 }
 
 /** Clients mark what the person wrote with a tag; the model answers what is inside. */
-function unwrap(text: string): string {
+export function unwrap(text: string): string {
   const inside = /^\s*<user_instructions>([\s\S]*)<\/user_instructions>\s*$/.exec(text)?.[1];
   return (inside ?? text).trim();
 }

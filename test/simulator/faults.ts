@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../src/core/json.ts';
+import type { HostName } from './hosts.ts';
 import type { FaultName } from './namedFaults.ts';
-import type { HostName } from './received.ts';
+import type { IdTokenFault } from './openai/idTokenFaults.ts';
 
 /** Which requests misbehave: the next `times` (default 1) that match. Without host and path all of them do. */
 interface Where {
@@ -29,7 +30,7 @@ export interface AnswerFault extends Where, Delays {
   readonly reset?: boolean;
 }
 
-/** The answer of a Responses endpoint, mistreated on the way. Counts only when the host was going to stream. */
+/** A streamed answer, mistreated on the way. Counts only when the host was going to stream. */
 export interface StreamFault extends Where, Delays {
   /** File to send instead: `.sse` byte for byte, anything else one JSON text a line. */
   readonly replay?: string;
@@ -60,32 +61,10 @@ export interface TokensFault extends Where {
   readonly tokens: {
     readonly omit?: readonly string[];
     readonly set?: JsonObject;
+    /** Where the endpoint gives ID tokens: what is wrong with this one. */
     readonly idToken?: IdTokenFault;
   };
 }
-
-export type IdTokenFault = (typeof idTokenFaults)[number];
-export const idTokenFaults = [
-  'wrong-issuer',
-  'wrong-audience',
-  'expired',
-  'issued-tomorrow',
-  'alg-none',
-  'hs256-with-client-id',
-  'unknown-crit',
-  'wrong-signature',
-  'other-subject',
-  'other-account',
-  'no-account',
-  'no-subject',
-  'no-expiry',
-  'claims-of-wrong-types',
-  'payload-is-a-list',
-  'payload-is-not-base64',
-  'two-parts',
-  'four-parts',
-  'one-megabyte',
-] as const;
 
 /** The browser's way back after the consent page. Counts only when it was going to be redirected. */
 export interface RedirectFault extends Where {
@@ -99,7 +78,7 @@ export interface RedirectFault extends Where {
   };
 }
 
-/** One of the ready-made faults. */
+/** One of the ready-made faults, in the words of the vendor that is asked. Vendors that have none of that name go well. */
 export interface NamedFault extends Where {
   readonly named: FaultName;
 }

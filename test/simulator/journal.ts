@@ -1,4 +1,5 @@
-import type { HeaderPairs, HostName } from './received.ts';
+import type { HostName } from './hosts.ts';
+import type { HeaderPairs } from './received.ts';
 
 /** One request whose body has arrived, and what became of it. */
 export interface JournalEntry {

@@ -1,6 +1,7 @@
 /** Starts the vendor simulator for a person: `--port N`, `--persona NAME`. Stays until Ctrl-C. */
 import { parseArgs } from 'node:util';
-import { isPersonaId, personaIds } from './personas.ts';
+import { hostNames, hostPrefixes } from './hosts.ts';
+import { isPersonaId, personaIds } from './openai/personas.ts';
 import { settingsText } from './settingsText.ts';
 import { startSimulator } from './simulator.ts';
 
@@ -13,10 +14,10 @@ if (!isPersonaId(persona)) fail(`--persona must be one of: ${personaIds.join(', 
 const simulator = await startSimulator({ port, persona });
 console.log(`Vendor simulator on port ${simulator.port}; Ctrl-C stops it.
 
-  auth     ${simulator.authBaseUrl}
-  chatgpt  ${simulator.chatgptBaseUrl}
-  api      ${simulator.apiBaseUrl}
-  control  ${simulator.controlUrl}
+${hostNames.map((name) => `  ${name.padEnd(18)} http://127.0.0.1:${simulator.port}${hostPrefixes[name]}`).join('\n')}
+  ${'control'.padEnd(18)} ${simulator.controlUrl}
+
+API key of a person at OpenAI, for example: ${simulator.openai.keyOf(persona)}
 
 Settings for VS Code:
 ${settingsText(simulator.settings)}`);

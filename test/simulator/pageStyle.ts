@@ -32,6 +32,11 @@ legend { padding: 0; margin-bottom: 10px; font-weight: 600; }
 .plan { flex: none; padding: 0 8px; border: 1px solid var(--line); border-radius: 99px; background: var(--chip); color: var(--text);
   font-size: 12px; font-weight: 500; line-height: 18px; }
 .quiet { color: var(--quiet); font-size: 13px; overflow-wrap: anywhere; }
+.tick { display: flex; align-items: center; gap: 10px; margin-top: 16px; cursor: pointer; }
+.tick input { width: 17px; height: 17px; margin: 0; accent-color: var(--accent); }
+.field { display: grid; gap: 6px; margin-bottom: 20px; font-weight: 600; }
+.field input { padding: 10px 14px; border: 1px solid var(--line); border-radius: 10px; background: var(--page); color: var(--text);
+  font: 18px/1.4 ui-monospace, monospace; letter-spacing: 0.08em; }
 .asks { margin: 20px 0 0; padding-top: 16px; border-top: 1px solid var(--line); color: var(--quiet); font-size: 13px; }
 .asks code { overflow-wrap: anywhere; }
 .buttons { display: flex; flex-direction: row-reverse; justify-content: flex-start; gap: 12px; margin-top: 20px; }
@@ -52,7 +57,7 @@ export const pagePolicy = [
   "default-src 'none'",
   `style-src 'sha256-${createHash('sha256').update(pageStyle).digest('base64')}'`,
   'img-src data:',
-  "form-action 'self' http://localhost:*",
+  "form-action 'self' http://localhost:* http://127.0.0.1:*",
   "frame-ancestors 'none'",
   "base-uri 'none'",
 ].join('; ');

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { isObject, type Json, type JsonObject } from '../../src/core/json.ts';
-import { type Fault, idTokenFaults } from './faults.ts';
+import type { Fault } from './faults.ts';
+import { isHostName } from './hosts.ts';
 import { isFaultName } from './namedFaults.ts';
-import { isHostName } from './received.ts';
+import { idTokenFaults } from './openai/idTokenFaults.ts';
 
 type Check = (value: Json) => boolean;
 

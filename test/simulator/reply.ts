@@ -43,7 +43,8 @@ export function whole(status: number, headers: ReplyHeaders, body: string | Buff
   return { kind: 'whole', status, headers, body: Buffer.from(body) };
 }
 
-/** One Server-Sent Event as OpenAI frames it. */
-export function sseFrame(event: string, data: string, pauseMs = 0): Frame {
-  return { bytes: Buffer.from(`event: ${event}\ndata: ${data}\n\n`), pauseMs };
+/** One Server-Sent Event; `null` for vendors that do not name their events. */
+export function sseFrame(event: string | null, data: string, pauseMs = 0): Frame {
+  const name = event === null ? '' : `event: ${event}\n`;
+  return { bytes: Buffer.from(`${name}data: ${data}\n\n`), pauseMs };
 }

@@ -29,8 +29,8 @@ export class Script {
   take<P extends Phase>(phase: P, request: Received): FaultOf<P> | null {
     for (const planned of this.#planned) {
       if (!matches(planned.fault, request)) continue;
-      const fault = this.#resolve(planned.fault);
-      if (!isOfPhase(fault, phase)) continue;
+      const fault = this.#resolve(planned.fault, request);
+      if (fault === null || !isOfPhase(fault, phase)) continue;
       planned.left -= 1;
       this.#planned = this.#planned.filter((one) => one.left > 0);
       return fault;
@@ -38,8 +38,8 @@ export class Script {
     return null;
   }
 
-  #resolve(fault: Fault): Fault {
-    return 'named' in fault ? faultNamed(fault.named, Math.floor(this.#now() / 1000)) : fault;
+  #resolve(fault: Fault, { host }: Received): Fault | null {
+    return 'named' in fault ? faultNamed(fault.named, host, Math.floor(this.#now() / 1000)) : fault;
   }
 }
 

@@ -1,26 +1,28 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { apiHost } from './apiHost.ts';
-import { authHost } from './authHost.ts';
-import { chatgptHost } from './chatgptHost.ts';
 import { type Control, controlPrefix, serveControl } from './control.ts';
 import { type Delivery, deliverStream, deliverWhole, resetSocket } from './deliver.ts';
 import type { AnswerFault } from './faults.ts';
+import { type HostName, toHostPath } from './hosts.ts';
 import type { Journal, JournalEntry } from './journal.ts';
-import { type HeaderPairs, type Received, toHostPath } from './received.ts';
+import type { HeaderPairs, Received } from './received.ts';
 import { plain, type Reply, whole } from './reply.ts';
+import type { Script } from './script.ts';
+import type { Serve } from './vendor.ts';
 import { waitFor } from './wait.ts';
-import type { World } from './world.ts';
 
 const maxBodyBytes = 32 * 1024 * 1024;
 
+/** What requests are answered with. */
+export interface Serving {
+  readonly hosts: Readonly<Record<HostName, Serve>>;
+  readonly script: Script;
+  readonly journal: Journal;
+  readonly control: Control;
+}
+
 /** Serves one request: to the control surface, or to the host that its path names, with the fault scripted for it. */
-export async function serve(
-  request: IncomingMessage,
-  response: ServerResponse,
-  world: World,
-  journal: Journal,
-  control: Control,
-): Promise<void> {
+export async function serve(request: IncomingMessage, response: ServerResponse, serving: Serving): Promise<void> {
+  const { journal, control } = serving;
   const url = URL.parse(request.url ?? '', 'http://127.0.0.1');
   const headers = pairs(request.rawHeaders);
   const gone = goneSignal(response);
@@ -48,23 +50,21 @@ export async function serve(
   const delivery = record(response, gone, journal, entry);
   if (body === null) return send(tooLarge(), delivery);
   if (url === null || target === null) return send(plain(404, 'No such host in the simulator.\n'), delivery);
-  await answer({ method, ...target, query: url.searchParams, headers, body }, world, delivery);
+  await answer({ method, ...target, query: url.searchParams, headers, body }, serving, delivery);
 }
 
-async function answer(request: Received, world: World, delivery: Delivery): Promise<void> {
+async function answer(request: Received, { hosts, script }: Serving, delivery: Delivery): Promise<void> {
   const { gone } = delivery;
-  const fault = world.script.take('answer', request);
+  const fault = script.take('answer', request);
   await waitFor(fault?.delayHeadersMs ?? 0, gone);
   if (gone.aborted) return;
   if (fault?.reset === true) return resetSocket(delivery);
-  const reply = faultReply(fault) ?? (await hosts[request.host](request, world, gone));
+  const reply = faultReply(fault) ?? (await hosts[request.host](request, gone));
   if (gone.aborted) return;
   if (reply.kind === 'whole') return deliverWhole(reply, fault ?? {}, delivery);
   const late = fault?.delayBodyMs === undefined ? {} : { delayBodyMs: fault.delayBodyMs };
-  await deliverStream(reply, { ...late, ...world.script.take('stream', request) }, delivery);
+  await deliverStream(reply, { ...late, ...script.take('stream', request) }, delivery);
 }
-
-const hosts = { auth: authHost, chatgpt: chatgptHost, api: apiHost } as const;
 
 function faultReply(fault: AnswerFault | null): Reply | null {
   if (fault?.status === undefined) return null;

@@ -1,4 +1,8 @@
-import type { Grant } from './grant.ts';
+/** What a code or token was issued for; everything issued for it ends together. */
+export interface Revocable {
+  readonly isRevoked: boolean;
+  revoke(): void;
+}
 
 export type Found<T> =
   | { readonly standing: 'live' | 'expired' | 'spent' | 'revoked'; readonly value: T }
@@ -7,11 +11,11 @@ export type Found<T> =
 interface Item<T> {
   readonly value: T;
   expiresAtMs: number;
-  spent: boolean;
+  ended: 'spent' | 'revoked' | null;
 }
 
 /** All codes or tokens of one kind, each with the grant it belongs to and the time it is good for. */
-export class Shelf<T extends { readonly grant: Grant }> {
+export class Shelf<T extends { readonly grant: Revocable }> {
   readonly #items = new Map<string, Item<T>>();
   readonly #now: () => number;
 
@@ -20,20 +24,31 @@ export class Shelf<T extends { readonly grant: Grant }> {
   }
 
   put(token: string, value: T, lifeSeconds: number): void {
-    this.#items.set(token, { value, expiresAtMs: this.#now() + lifeSeconds * 1000, spent: false });
+    this.#items.set(token, { value, expiresAtMs: this.#now() + lifeSeconds * 1000, ended: null });
   }
 
   find(token: string | null): Found<T> {
     const item = token === null ? undefined : this.#items.get(token);
     if (item === undefined) return { standing: 'unknown' };
-    if (item.spent) return { standing: 'spent', value: item.value };
+    if (item.ended !== null) return { standing: item.ended, value: item.value };
     if (item.value.grant.isRevoked) return { standing: 'revoked', value: item.value };
     return { standing: item.expiresAtMs <= this.#now() ? 'expired' : 'live', value: item.value };
   }
 
   spend(token: string): void {
     const item = this.#items.get(token);
-    if (item !== undefined) item.spent = true;
+    if (item !== undefined) item.ended = 'spent';
+  }
+
+  /** Ends this one alone; what else was issued for its grant lives on. */
+  revoke(token: string): void {
+    const item = this.#items.get(token);
+    if (item !== undefined) item.ended = 'revoked';
+  }
+
+  /** Ends everything on this shelf that was issued for the grant, and nothing on others. */
+  revokeOf(grant: Revocable): void {
+    for (const item of this.#items.values()) if (item.value.grant === grant) item.ended ??= 'revoked';
   }
 
   expireAll(): void {

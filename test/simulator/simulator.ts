@@ -1,32 +1,27 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Consents } from './consents.ts';
+import { type Anthropic, type AnthropicOptions, createAnthropic } from './anthropic/index.ts';
 import { controlPrefix } from './control.ts';
 import type { Fault } from './faults.ts';
+import { createGemini, type Gemini, type GeminiOptions } from './gemini/index.ts';
 import { Journal, type JournalEntry } from './journal.ts';
-import type { PersonaId } from './personas.ts';
-import { hostPrefixes } from './received.ts';
+import { createOpenAi, type OpenAi, type OpenAiOptions } from './openai/index.ts';
+import { type Compatible, type CompatibleOptions, createCompatible } from './openaiCompatible/index.ts';
 import { Script } from './script.ts';
 import { Secrets } from './secrets.ts';
 import { serve } from './server.ts';
 import type { Settings } from './settingsText.ts';
-import { createTokens } from './tokens.ts';
 
-export interface SimulatorOptions {
+export interface SimulatorOptions extends OpenAiOptions {
   /** 0 or absent: any free port. */
   readonly port?: number;
-  /** Who is preselected on the consent page. Default `plus`. */
-  readonly persona?: PersonaId;
-  /** The ports a redirect URI may have. Default 1455 and 1457, the only ones that OpenAI knows. */
-  readonly redirectPorts?: readonly number[] | 'any';
   /** Pause between two deltas of an answer, in milliseconds. Default 15. */
   readonly deltaMs?: number;
-  /** Life of an access token in seconds. Default ten days, as OpenAI has it. */
-  readonly accessTokenSeconds?: number;
-  /** Models that both hosts know. */
-  readonly models?: readonly string[];
   /** The clock that codes and tokens expire by, in milliseconds since 1970. */
   readonly now?: () => number;
+  readonly anthropic?: AnthropicOptions;
+  readonly gemini?: GeminiOptions;
+  readonly openaiCompatible?: CompatibleOptions;
 }
 
 export interface Simulator {
@@ -35,6 +30,10 @@ export interface Simulator {
   readonly chatgptBaseUrl: string;
   readonly apiBaseUrl: string;
   readonly controlUrl: string;
+  readonly openai: OpenAi;
+  readonly anthropic: Anthropic;
+  readonly gemini: Gemini;
+  readonly openaiCompatible: Compatible;
   readonly settings: Settings;
   /** Every request to the hosts, in order of arrival. */
   readonly journal: readonly JournalEntry[];
@@ -44,9 +43,9 @@ export interface Simulator {
   script(...faults: readonly Fault[]): void;
   /** The first request, past or future, that fulfils the condition. Rejects after `timeoutMs`, default 10 s. */
   waitFor(condition: (entry: JournalEntry) => boolean, timeoutMs?: number): Promise<JournalEntry>;
-  /** Lets every access token expire now, before its time. */
+  /** Lets every access token of every vendor expire now, before its time. */
   expireAccessTokens(): void;
-  /** Ends every session: access and refresh tokens and API keys are refused from now on. */
+  /** Ends every session: access and refresh tokens and API keys of every vendor are refused from now on. */
   revokeEverything(): void;
   /** Forgets journal and script. Sessions and secrets stay. */
   reset(): void;
@@ -54,12 +53,7 @@ export interface Simulator {
   close(): Promise<void>;
 }
 
-const clientId = 'app_EMoamEEZ73f0CkXaXp7hrann';
-const redirectPorts = [1455, 1457];
-const models = ['gpt-5.6-sol', 'gpt-5.6-terra', 'gpt-5.6-luna', 'gpt-5.5', 'gpt-5.4', 'gpt-5.4-mini', 'gpt-5.2'];
-const accessTokenSeconds = 10 * 24 * 3600;
-
-/** Starts OpenAI's three hosts on one loopback port. Rejects if the port is taken. */
+/** Starts every vendor's hosts on one loopback port. Rejects if the port is taken. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const server = createServer({ keepAliveTimeout: 60_000 });
   await new Promise<void>((resolve, reject) => {
@@ -68,38 +62,27 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   });
   const { port } = addressOf(server.address());
   const origin = `http://127.0.0.1:${port}`;
-  const authBaseUrl = origin + hostPrefixes.auth;
   const now = options.now ?? Date.now;
   const secrets = new Secrets();
   const script = new Script(now);
   const journal = new Journal();
-  const consents = new Consents();
-  const tokens = await createTokens({
-    issuer: authBaseUrl,
-    accessTokenSeconds: options.accessTokenSeconds ?? accessTokenSeconds,
-    secrets,
-    now,
-  });
-  const world = {
-    authBaseUrl,
-    clientId,
-    redirectPorts: options.redirectPorts ?? redirectPorts,
-    persona: options.persona ?? 'plus',
-    models: options.models ?? models,
-    deltaMs: options.deltaMs ?? 15,
-    now,
-    consents,
-    script,
-    secrets,
-    tokens,
-  };
+  const shared = { origin, now, deltaMs: options.deltaMs ?? 15, script, secrets };
+  const openai = await createOpenAi(shared, options);
+  const anthropic = createAnthropic(shared, options.anthropic ?? {});
+  const gemini = createGemini(shared, options.gemini ?? {});
+  const openaiCompatible = createCompatible(shared, options.openaiCompatible ?? {});
+  const vendors = [openai, anthropic, gemini, openaiCompatible];
   const simulator: Simulator = {
     port,
-    authBaseUrl,
-    chatgptBaseUrl: origin + hostPrefixes.chatgpt,
-    apiBaseUrl: origin + hostPrefixes.api,
+    authBaseUrl: openai.authBaseUrl,
+    chatgptBaseUrl: openai.chatgptBaseUrl,
+    apiBaseUrl: openai.apiBaseUrl,
     controlUrl: origin + controlPrefix,
-    settings: settingsFor(origin, options.redirectPorts),
+    openai,
+    anthropic,
+    gemini,
+    openaiCompatible,
+    settings: { ...openai.settings, ...anthropic.settings, ...gemini.settings, ...openaiCompatible.settings },
     get journal() {
       return journal.entries;
     },
@@ -108,10 +91,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     },
     script: (...faults) => faults.forEach((fault) => void script.add(fault)),
     waitFor: (condition, timeoutMs = 10_000) => journal.waitFor(condition, timeoutMs),
-    expireAccessTokens: () => tokens.access.expireAll(),
-    revokeEverything: () => {
-      for (const shelf of [tokens.access, tokens.refresh, tokens.ids, tokens.keys]) shelf.revokeAll();
-    },
+    expireAccessTokens: () => vendors.forEach((vendor) => void vendor.expireAccessTokens()),
+    revokeEverything: () => vendors.forEach((vendor) => void vendor.revokeEverything()),
     reset: () => {
       journal.clear();
       script.clear();
@@ -123,23 +104,15 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       }),
   };
   const control = { origin, settings: simulator.settings, journal, script: simulator.script, reset: simulator.reset };
+  const hosts = { ...openai.hosts, ...anthropic.hosts, ...gemini.hosts, ...openaiCompatible.hosts };
   server.on('request', (request, response) => {
-    serve(request, response, world, journal, control).catch((error: unknown) => {
+    serve(request, response, { hosts, script, journal, control }).catch((error: unknown) => {
       // A defect of the simulator must not look like a fault of the vendor: say so and break the connection.
       console.error('Simulator:', error);
       response.destroy();
     });
   });
   return simulator;
-}
-
-function settingsFor(origin: string, ports: SimulatorOptions['redirectPorts']): Settings {
-  return {
-    'maestro.openai.authBaseUrl': origin + hostPrefixes.auth,
-    'maestro.openai.chatgptBaseUrl': origin + hostPrefixes.chatgpt,
-    'maestro.openai.apiBaseUrl': origin + hostPrefixes.api,
-    ...(ports === undefined || ports === 'any' ? {} : { 'maestro.openai.callbackPorts': ports }),
-  };
 }
 
 function addressOf(address: AddressInfo | string | null): AddressInfo {

@@ -7,6 +7,7 @@ import { startWeb } from '../vscode/web.ts';
 import { pack, testPackage } from './steps/pack.ts';
 import { type Say, sayWithTime } from './steps/say.ts';
 import { runTask, TaskError } from './steps/task.ts';
+import { sayWaysIn } from './steps/waysIn.ts';
 
 const usage = `npm start -- [--host desktop|web] [--live] [--port N]
 npm start -- --check
@@ -41,7 +42,7 @@ await runTask(usage, options, async (given) => {
   if (isCheck) return await check(say);
 
   const simulator = isLive ? null : await startSimulator();
-  if (simulator !== null) say(`The simulated ChatGPT listens on port ${simulator.port}.`);
+  if (simulator !== null) sayWaysIn(simulator, say);
   const machineSettings = simulator?.settings ?? {};
   if (code !== null) {
     await using desktop = await startDesktop({ code, vsix: testPackage, machineSettings }, say);

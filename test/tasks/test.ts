@@ -19,7 +19,7 @@ await runTask(usage, { only: { type: 'string' }, grep: { type: 'string' } }, asy
   const say = (line: string): void => console.log(`  ${line}`);
   if (chosen.has('types')) await tally.stage('types', checkTypes);
   if (chosen.has('lint')) await tally.stage('lint', checkLint);
-  if (chosen.has('unit')) await tally.stage('unit', () => unitTests(grep));
+  if (chosen.has('unit')) await tally.stage('unit', () => unitTests(grep, say));
   if (chosen.has('page')) await tally.stage('page', () => pageTests(grep));
 
   const needsPackage = chosen.has('package') || chosen.has('host') || chosen.has('journeys');

@@ -130,11 +130,13 @@ describe('house rules', () => {
 
   it('a secret is revealed only where it leaves the process, is stored, or is looked into', () => {
     assert.deepEqual(files.filter((file) => text(file).includes('.reveal()')).sort(), [
+      'src/core/accounts/identity.ts',
       'src/core/accounts/record.ts',
       'src/core/auth/idToken.ts',
       'src/core/auth/pkce.ts',
       'src/core/auth/token.ts',
       'src/node/http.ts',
+      'src/vendors/anthropic/tokenEndpoint.ts',
       'src/vendors/openai/tokens.ts',
       'src/vscode/authentication.ts',
     ]);

@@ -2,29 +2,39 @@ import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { arrayAt, isObject, type JsonObject, member, objectAt, parseJson, stringAt } from '../../src/core/json.ts';
+import { vendors } from '../../src/vendors/index.ts';
+import { testSurroundings } from '../testSurroundings.ts';
 
 const root = join(import.meta.dirname, '../..');
 const manifest = parseJson(readFileSync(join(root, 'package.json'), 'utf8'));
 const contributes = objectAt(manifest, 'contributes');
 const properties = objectAt(objectAt(contributes, 'configuration'), 'properties');
-const source = globSync('src/**/*.ts', { cwd: root })
-  .map((file) => readFileSync(join(root, file), 'utf8'))
-  .join('\n');
 
 function setting(name: string): JsonObject {
   return objectAt(properties, name);
 }
 
 describe('manifest', () => {
+  it('names every vendor’s accounts for VS Code’s Accounts menu', () => {
+    const declared = arrayAt(contributes, 'authentication').map((one) => [stringAt(one, 'id'), stringAt(one, 'label')]);
+    const known = vendors(testSurroundings({ settings: {} })).map(({ id, label }) => [`maestro-${id}`, label]);
+    assert.deepEqual(declared, known);
+  });
+
   it('contributes exactly the commands that are implemented, but for those that only buttons use', () => {
     const table = readFileSync(join(root, 'src/vscode/commands.ts'), 'utf8');
     const implemented = [...table.matchAll(/'(maestro\.\w+)': /g)].map((match) => match[1]).sort();
     const contributed = arrayAt(contributes, 'commands').map((command) => stringAt(command, 'command'));
-    assert.deepEqual([...contributed, 'maestro.openSettings', 'maestro.openUsage'].sort(), implemented);
+    assert.deepEqual(
+      [...contributed, 'maestro.openSettings', 'maestro.openUsage', 'maestro.signInAgain'].sort(),
+      implemented,
+    );
   });
 
   it('declares every setting that the code reads, and no other', () => {
-    const read = new Set([...source.matchAll(/(?:text|list|value)\('(maestro\.[\w.]+)'\)/g)].map((match) => match[1]));
+    const readers = globSync(['src/vscode/settings.ts', 'src/vendors/**/{settings,registration}.ts'], { cwd: root });
+    const text = readers.map((file) => readFileSync(join(root, file), 'utf8')).join('\n');
+    const read = new Set([...text.matchAll(/'(maestro\.[\w.]+)'/g)].map((match) => match[1]));
     assert.deepEqual(Object.keys(properties).sort(), [...read].sort());
   });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { ResponsesDecoder } from '../../src/protocols/openaiResponses/decode.ts';
 import { asEventStream } from '../recordings.ts';
 import { replay } from '../replay.ts';
+import { testIssuer } from '../testModel.ts';
 
 const events = [
   { type: 'response.created', response: {} },
@@ -18,12 +19,13 @@ const expected = [
 describe('replay', () => {
   it('reads one event a line and the bytes of the wire alike, whole and in pieces', () => {
     for (const content of [events.join('\n'), `${events.join('\n')}\n`, asEventStream(events)]) {
-      for (const chunk of [null, 1, 7]) assert.deepEqual(replay(new ResponsesDecoder(), content, chunk), expected);
+      for (const chunk of [null, 1, 7])
+        assert.deepEqual(replay(new ResponsesDecoder(testIssuer), content, chunk), expected);
     }
   });
 
   it('says so when there is nothing', () => {
-    assert.deepEqual(replay(new ResponsesDecoder(), '', null), [
+    assert.deepEqual(replay(new ResponsesDecoder(testIssuer), '', null), [
       { kind: 'end', outcome: { kind: 'failed', failure: { code: 'empty' } }, usage },
     ]);
   });

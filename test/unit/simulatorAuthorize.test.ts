@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import { authorizationParameters, authorizationUrl, decideConsent } from '../simulator/person.ts';
-import { personas } from '../simulator/personas.ts';
+import { authorizationParameters, authorizationUrl, decideConsent } from '../simulator/openai/person.ts';
+import { personas } from '../simulator/openai/personas.ts';
 import { type Simulator, startSimulator } from '../simulator/simulator.ts';
 import { exchange, postForm } from '../simulator/wire.ts';
 

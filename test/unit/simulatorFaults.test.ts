@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync, inflateSync, zstdDecompressSync } from 'node:zlib';
 import { after, afterEach, before, describe, it } from 'mocha';
-import { isObject, parseJson } from '../../src/core/json.ts';
+import { isObject, parseJson, stringAt } from '../../src/core/json.ts';
 import type { Cut } from '../simulator/faults.ts';
 import { faultNames } from '../simulator/namedFaults.ts';
-import { type SessionTokens, signInAs } from '../simulator/person.ts';
+import { type SessionTokens, signInAs } from '../simulator/openai/person.ts';
 import { type Simulator, startSimulator } from '../simulator/simulator.ts';
 import { exchange, type WireAnswer } from '../simulator/wire.ts';
 
@@ -210,6 +210,16 @@ describe('simulator: faults', () => {
     }
   });
 
+  it('speak the words of the vendor that is asked, and leave one that has none of that name alone', async () => {
+    const askGemini = async () => (await exchange(`${simulator.settings['maestro.gemini.baseUrl']}/nothing`)).status;
+    const usual = await askGemini();
+    simulator.script({ named: 'sharing-route' });
+    assert.equal(await askGemini(), usual);
+    assert.match((await ask()).body, /subscription_sharing_route_not_supported/);
+    simulator.script({ named: 'bad-gateway', host: 'gemini' });
+    assert.deepEqual([(await ask()).status, await askGemini()], [200, 502]);
+  });
+
   it('refuse control requests whose Host is another name (DNS rebinding)', async () => {
     const { port } = simulator;
     const answer = await exchange(`http://127.0.0.1:${port}/_simulator/journal`, {
@@ -223,11 +233,11 @@ describe('simulator: faults', () => {
     const journal = parseJson((await exchange(`${simulator.controlUrl}journal`)).body);
     assert.ok(Array.isArray(journal) && isObject(journal[0]) && journal[0]['path'] === '/codex/responses');
     const settings = parseJson((await exchange(`${simulator.controlUrl}settings`)).body);
-    assert.deepEqual(settings, {
-      'maestro.openai.authBaseUrl': simulator.authBaseUrl,
-      'maestro.openai.chatgptBaseUrl': simulator.chatgptBaseUrl,
-      'maestro.openai.apiBaseUrl': simulator.apiBaseUrl,
-    });
+    assert.deepEqual(settings, simulator.settings);
+    assert.equal(stringAt(settings, 'maestro.openai.authBaseUrl'), simulator.authBaseUrl);
+    for (const vendor of [simulator.openai, simulator.anthropic, simulator.gemini, simulator.openaiCompatible]) {
+      assert.deepEqual({ ...simulator.settings, ...vendor.settings }, simulator.settings);
+    }
     await exchange(`${simulator.controlUrl}reset`, { method: 'POST' });
     assert.equal(simulator.journal.length, 0);
   });

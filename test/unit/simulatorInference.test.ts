@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import { arrayAt, type Json, member, parseJson, stringAt } from '../../src/core/json.ts';
-import { type SessionTokens, signInAs } from '../simulator/person.ts';
+import { arrayAt, member, parseJson, stringAt } from '../../src/core/json.ts';
+import { type SessionTokens, signInAs } from '../simulator/openai/person.ts';
+import { apiHeaders, bodyOf, chatgptHeaders, eventsOf, message, textOf } from '../simulator/openai/requests.ts';
 import type { HeaderPairs } from '../simulator/received.ts';
 import { type Simulator, startSimulator } from '../simulator/simulator.ts';
 import { exchange, postForm, type WireAnswer } from '../simulator/wire.ts';
@@ -177,12 +178,14 @@ describe('simulator: inference hosts', () => {
           'response.output_text.done',
           'response.content_part.done',
           'response.output_item.done',
+          'codex.rate_limits',
           'response.completed',
         ],
       );
+      const numbers = events.map((event) => member(event, 'sequence_number')).filter((number) => number !== undefined);
       assert.deepEqual(
-        events.map((event) => member(event, 'sequence_number')),
-        events.map((_, index) => index),
+        numbers,
+        numbers.map((_, index) => index),
       );
       const done = events.find((event) => stringAt(event, 'type') === 'response.output_text.done');
       assert.equal(stringAt(done, 'text'), textOf(answer));
@@ -232,52 +235,6 @@ describe('simulator: inference hosts', () => {
     });
   });
 });
-
-function message(role: string, type: string, text: string) {
-  return { type: 'message', role, content: [{ type, text }] };
-}
-
-function bodyOf(question: string) {
-  const text = `<user_instructions>\n\n${question}\n\n</user_instructions>`;
-  return {
-    model: 'gpt-5.5',
-    instructions: 'You are helpful.',
-    input: [message('user', 'input_text', text)],
-    tools: [],
-    tool_choice: 'auto',
-    parallel_tool_calls: true,
-    store: false,
-    stream: true,
-    text: { verbosity: 'medium' },
-  };
-}
-
-function chatgptHeaders({ access, persona }: SessionTokens): HeaderPairs {
-  return [
-    ['Authorization', `Bearer ${access}`],
-    ['chatgpt-account-id', persona.accountId],
-    ['Content-Type', 'application/json'],
-    ['OpenAI-Beta', 'responses=experimental'],
-    ['User-Agent', 'TheMaestro/0.1.0'],
-  ];
-}
-
-function apiHeaders(key: string): HeaderPairs {
-  return [
-    ['Authorization', `Bearer ${key}`],
-    ['version', '0.1.0'],
-    ['Content-Type', 'application/json'],
-  ];
-}
-
-function eventsOf(answer: WireAnswer): readonly (Json | undefined)[] {
-  return [...answer.body.matchAll(/^data: (.*)$/gm)].map(([, data = '']) => parseJson(data));
-}
-
-function textOf(answer: WireAnswer): string {
-  const deltas = eventsOf(answer).filter((event) => stringAt(event, 'type') === 'response.output_text.delta');
-  return deltas.map((event) => stringAt(event, 'delta')).join('');
-}
 
 function detailOf(answer: WireAnswer): string {
   return stringAt(parseJson(answer.body), 'detail') ?? '';

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';
 import { after, afterEach, before, describe, it } from 'mocha';
 import { arrayAt, member, numberAt, objectAt, parseJson, stringAt } from '../../src/core/json.ts';
-import { idTokenFaults } from '../simulator/faults.ts';
-import { codeFields, signInAs } from '../simulator/person.ts';
-import { personas } from '../simulator/personas.ts';
+import { idTokenFaults } from '../simulator/openai/idTokenFaults.ts';
+import { codeFields, signInAs } from '../simulator/openai/person.ts';
+import { personas } from '../simulator/openai/personas.ts';
 import { type Simulator, startSimulator } from '../simulator/simulator.ts';
 import { exchange, postForm, type WireAnswer } from '../simulator/wire.ts';
 
@@ -176,15 +176,15 @@ describe('simulator: token endpoint', () => {
     }
   });
 
-  it('has personas of which no two share an id', () => {
-    const ids = personas.flatMap(({ sub, accountId, userId, organization, email }) => [
-      sub,
+  it('has workspaces of which no two share an id, and one person with two of them', () => {
+    const ids = personas.flatMap(({ accountId, organization }) => [
       accountId,
-      userId,
-      email,
       ...(organization === null ? [] : [organization.id, organization.projectId]),
     ]);
     assert.equal(new Set(ids).size, ids.length);
+    for (const people of [personas.map(({ sub }) => sub), personas.map(({ userId }) => userId)]) {
+      assert.equal(new Set(people).size, personas.length - 1);
+    }
   });
 });
 

@@ -1,130 +1,201 @@
+import { abortable } from '../abortable.ts';
 import { failureOf, MaestroError } from '../failure.ts';
-import type { Account, AccountId, Credential, OAuthTokens } from '../model.ts';
-import { onlyTo } from '../onlyTo.ts';
-import type { Clock, Http, Log } from '../ports.ts';
+import { type Account, type AccountId, type Credential, isSession } from '../model.ts';
 import type { Credentials } from '../stream/turn.ts';
-import type { Vendor } from '../vendor.ts';
-import type { Accounts } from './accounts.ts';
-import type { Vault } from './vault.ts';
+import type { AccountChange } from './accountChange.ts';
+import { Background } from './background.ts';
+import { claimNotice, isDead } from './ending.ts';
+import type { AccountRecord } from './record.ts';
+import { type RenewalDeps, renewSession } from './renewal.ts';
+import { sameCredential } from './sameCredential.ts';
+import { waitFrom } from './schedule.ts';
+import { type AccountState, type Standing, Standings } from './standing.ts';
 
-/** One renewal may take this long, whoever asked for it. */
-const renewalLimitMs = 30_000;
-const minuteMs = 60_000;
-const dayMs = 24 * 60 * minuteMs;
+/** A request waits for the end of a backoff that is near, and fails otherwise. */
+const patienceMs = 5_000;
 
-export interface CredentialDeps {
-  readonly accounts: Accounts;
-  readonly vault: Vault;
-  readonly http: Http;
-  readonly clock: Clock;
-  readonly log: Log;
-  vendor(account: Account): Vendor;
+export interface CredentialDeps extends RenewalDeps {
+  /** Between 0 and 1. */
+  readonly random: () => number;
 }
 
 /**
- * Gives live credentials and renews them before they end: one renewal per account at a time, shared by everyone who waits.
- * Trouble on the way never loses a session that still works; only the vendor's definite word ends one.
+ * Gives live credentials and renews them before they end: one renewal per account at a time, shared by everyone who waits,
+ * in this window and all others. Trouble on the way never loses a session that still works; only the vendor's definite word
+ * ends one, and even then its access token is used up to its end.
  */
 export class CredentialStore implements Credentials {
   readonly #deps: CredentialDeps;
-  readonly #running = new Map<AccountId, Promise<void>>();
+  readonly #standings = new Standings();
+  readonly #listeners = new Set<(account: AccountId) => void>();
+  readonly #background: Background;
+  readonly #unsubscribe: () => void;
 
   constructor(deps: CredentialDeps) {
     this.#deps = deps;
+    this.#background = new Background({
+      ...deps,
+      standings: this.#standings,
+      find: (account) => deps.accounts.find(account),
+      renew: (record) => void this.#renewOnce(record, false),
+      tell: (account) => this.#tell(account),
+    });
+    this.#unsubscribe = deps.accounts.onDidChange((change) => this.#follow(change));
   }
 
+  dispose(): void {
+    this.#unsubscribe();
+    this.#background.stop();
+    this.#listeners.clear();
+  }
+
+  /**
+   * A credential believed good now. One that ends within a minute is renewed first, one that is due in the background. Throws
+   * `secret-missing`, `credential-rejected` when only a new sign-in helps, and why an expired one cannot be renewed now.
+   */
   async current(account: Account, signal: AbortSignal): Promise<Credential> {
-    const held = this.#held(account);
-    if (held.kind === 'exchanged-key' || this.#deps.clock.now() < renewAt(held.tokens)) return held;
+    const { accounts, clock, random } = this.#deps;
+    if (!accounts.loaded) await abortable(accounts.ready(), signal);
+    const record = this.#held(account);
+    const standing = this.#standings.of(account.id);
+    standing.refuseEnded(record, clock.now());
+    const { credential } = record;
+    if (credential.kind !== 'oauth' || !standing.isDue(record, clock.now(), random)) return credential;
+    const trouble = standing.troubleAt(clock.now());
+    if (trouble !== null) {
+      if (clock.now() < credential.tokens.expiresAt) return credential;
+      if (trouble.until - clock.now() > patienceMs) throw new MaestroError(trouble.failure);
+      await clock.sleep(trouble.until - clock.now(), signal);
+      return this.current(account, signal);
+    }
+    const renewal = this.#renewOnce(record, false);
+    if (clock.now() < waitFrom(credential.tokens)) return credential;
     try {
-      await this.#renewOnce(account, held, signal);
+      await abortable(renewal, signal);
     } catch (error) {
       signal.throwIfAborted();
-      const usable = this.#deps.clock.now() < held.tokens.expiresAt;
-      if (failureOf(error).code === 'credential-rejected' || !usable) throw error;
+      if (clock.now() >= credential.tokens.expiresAt) throw error;
     }
-    return this.#held(account);
+    return this.#held(account).credential;
   }
 
-  refused(account: Account, credential: Credential, signal: AbortSignal): Promise<void> {
-    return this.#renewOnce(account, credential, signal);
+  async refused(account: Account, credential: Credential, signal: AbortSignal): Promise<void> {
+    const record = this.#held(account);
+    if (!sameCredential(record.credential, credential)) return;
+    const standing = this.#standings.of(account.id);
+    if (isSession(credential) && !standing.hasEnded(record)) return abortable(this.#renewOnce(record, true), signal);
+    standing.ended(record, true);
+    this.#tell(account.id);
+    throw new MaestroError({ code: 'credential-rejected' });
   }
 
-  #held(account: Account): Credential {
+  /** How the account stands; `missing` if its record is gone. */
+  state(account: Account): AccountState {
+    const record = this.#deps.accounts.find(account.id);
+    if (record === null) return { kind: 'needs-sign-in', why: 'missing' };
+    return this.#standings.of(account.id).state(record, this.#deps.clock.now());
+  }
+
+  /** Calls back when {@link state} may say something new of the account. Returns the unsubscriber. */
+  onDidChangeState(listener: (account: AccountId) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /**
+   * Renews in the background from now on: to be called at the start and whenever the window wins or loses the focus. What
+   * came due while the computer slept is renewed at once.
+   */
+  attend(focused: boolean): void {
+    this.#background.attend(focused, this.#deps.accounts.records);
+  }
+
+  /** A person wants this account now: whatever failed before, the next try is made at once. */
+  hurry(account: Account): void {
+    const record = this.#deps.accounts.find(account.id);
+    if (record === null) return;
+    this.#standings.of(account.id).hurry(record);
+    this.#background.arm(record);
+    this.#tell(account.id);
+  }
+
+  /** Whether this window is the one to tell the person that the account needs a sign-in: `true` once, in one of all windows. */
+  async mayTell(account: Account, signal: AbortSignal): Promise<boolean> {
+    const record = this.#deps.accounts.find(account.id);
+    if (record === null || this.state(account).kind !== 'needs-sign-in') return false;
+    return await claimNotice(this.#deps, record, signal);
+  }
+
+  #held(account: Account): AccountRecord {
     const record = this.#deps.accounts.find(account.id);
     if (record === null) throw new MaestroError({ code: 'secret-missing' });
-    return record.credential;
+    return record;
   }
 
-  #renewOnce(account: Account, stale: Credential, signal: AbortSignal): Promise<void> {
-    let running = this.#running.get(account.id);
-    if (running === undefined) {
-      running = this.#renew(account, stale).finally(() => this.#running.delete(account.id));
+  #renewOnce(record: AccountRecord, refused: boolean): Promise<void> {
+    const { id } = record.account;
+    const standing = this.#standings.of(id);
+    if (standing.running === null) {
+      const stop = new AbortController();
+      const work = this.#renew(record, refused, standing, stop.signal);
       // A caller who gives up must not leave the others' failure unhandled.
-      running.catch(() => undefined);
-      this.#running.set(account.id, running);
+      work.catch(() => undefined);
+      standing.running = { work, stop };
+      this.#tell(id);
     }
-    return abortable(running, signal);
+    return standing.running.work;
   }
 
-  async #renew(account: Account, stale: Credential): Promise<void> {
-    const { accounts, vault, clock, log } = this.#deps;
-    // Another window may have renewed it already; the vault knows.
-    let stored = await vault.read(account);
-    if (stored === null) throw new MaestroError({ code: 'secret-missing' });
-    if (!sameCredential(stored.credential, stale)) return accounts.load();
-    const started = stored.credential;
-    // What was signed out or signed in anew meanwhile is not overwritten with the fruit of the old session.
-    const keep = async (renewed: Credential): Promise<void> => {
-      const now = await vault.read(account);
-      if (now === null || stored === null) throw new MaestroError({ code: 'secret-missing' });
-      if (!sameTokens(now.credential, stored.credential)) return accounts.load();
-      stored = { account: now.account, credential: renewed };
-      await accounts.update(stored.account, renewed);
-    };
-    const limit = new AbortController();
-    const done = new AbortController();
-    clock.sleep(renewalLimitMs, done.signal).then(
-      () => limit.abort(new MaestroError({ code: 'stalled', seconds: renewalLimitMs / 1_000 })),
-      () => undefined,
-    );
+  async #renew(record: AccountRecord, refused: boolean, standing: Standing, signal: AbortSignal): Promise<void> {
+    const { accounts, clock, random } = this.#deps;
+    const { id } = record.account;
     try {
-      const http = onlyTo(account.origins, this.#deps.http, (host) => ({ code: 'origin-changed', host }));
-      const call = { http, clock, signal: limit.signal };
-      await keep(await this.#deps.vendor(account).renew(started, call, keep));
-      log.info('renewed', { account: account.id });
+      await renewSession(this.#deps, record, refused, signal);
+      standing.succeeded(clock.now());
     } catch (error) {
-      const now = failureOf(error).code === 'credential-rejected' ? await vault.read(account) : null;
-      // Refused because another window was faster: its session is the live one.
-      if (now !== null && !sameTokens(now.credential, stored.credential)) return accounts.load();
-      log.warn('renewal failed', { account: account.id, code: failureOf(error).code });
+      const failure = failureOf(error);
+      if (failure.code === 'credential-rejected') standing.ended(accounts.find(id) ?? record, refused);
+      else if (!signal.aborted) standing.failed(failure, clock.now(), random());
       throw error;
     } finally {
-      done.abort();
+      standing.running = null;
+      const now = accounts.find(id);
+      if (now !== null) this.#background.arm(now);
+      this.#tell(id);
     }
   }
-}
 
-/** When a token is to be renewed: after 80 % of its life, but 5 minutes to 24 hours before its end; short-lived ones at 80 %. */
-export function renewAt({ obtainedAt, expiresAt }: OAuthTokens): number {
-  const lifeMs = Math.max(0, expiresAt - obtainedAt);
-  if (lifeMs < 10 * minuteMs) return obtainedAt + 0.8 * lifeMs;
-  return expiresAt - Math.min(dayMs, Math.max(5 * minuteMs, 0.2 * lifeMs));
-}
+  #follow({ added, changed, removed }: AccountChange): void {
+    for (const { account } of removed) {
+      this.#standings.of(account.id).running?.stop.abort(new MaestroError({ code: 'secret-missing' }));
+      this.#standings.forget(account.id);
+      this.#background.forget(account.id);
+      this.#tell(account.id);
+    }
+    for (const record of [...added, ...changed]) {
+      this.#background.arm(record);
+      this.#tell(record.account.id);
+      this.#recall(record).catch(() => undefined);
+    }
+  }
 
-function sameTokens(a: Credential, b: Credential): boolean {
-  return a.tokens.access.equals(b.tokens.access);
-}
+  /** Learns from the lineage what another window, or this one in an earlier life, was told by the vendor. */
+  async #recall(record: AccountRecord): Promise<void> {
+    const generation = await this.#deps.lineages.read(record.lineage);
+    if (generation === 'signed-out' || !(await isDead(record, generation))) return;
+    this.#standings.of(record.account.id).ended(record, false);
+    this.#background.arm(record);
+    this.#tell(record.account.id);
+  }
 
-function sameCredential(a: Credential, b: Credential): boolean {
-  if (a.kind === 'exchanged-key' && b.kind === 'exchanged-key') return a.key.equals(b.key);
-  return a.kind === b.kind && a.tokens.access.equals(b.tokens.access);
-}
-
-function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
-  const { promise, reject } = Promise.withResolvers<never>();
-  const stop = (): void => reject(signal.reason);
-  signal.addEventListener('abort', stop, { once: true });
-  return Promise.race([work, promise]).finally(() => signal.removeEventListener('abort', stop));
+  #tell(account: AccountId): void {
+    for (const listener of [...this.#listeners]) {
+      try {
+        listener(account);
+      } catch (error) {
+        // A renewal goes on, whatever a surface makes of it.
+        this.#deps.log.warn('a surface could not show an account', { code: failureOf(error).code });
+      }
+    }
+  }
 }

@@ -1,11 +1,24 @@
 import { arrayAt, isObject, type JsonObject, member, numberAt, parseJson, stringAt } from '../json.ts';
-import { type Account, accountId, type Credential, epochMs, isNonEmpty, type OAuthTokens, vendorId } from '../model.ts';
+import {
+  type Account,
+  type ApiKey,
+  accountId,
+  type Credential,
+  epochMs,
+  isNonEmpty,
+  type OAuthTokens,
+  vendorId,
+} from '../model.ts';
 import { Secret } from '../secret.ts';
 
 /** What is kept of one account: identity and credential in one JSON text, because two writes could be torn apart. */
 export interface AccountRecord {
   readonly account: Account;
   readonly credential: Credential;
+  /** Names one sign-in and all renewals of it: a new sign-in to the same account is a new lineage. */
+  readonly lineage: string;
+  /** Grows with everything that is stored of the lineage, from 1. */
+  readonly generation: number;
 }
 
 export type RecordResult =
@@ -15,10 +28,12 @@ export type RecordResult =
   | { readonly kind: 'broken' };
 
 const version = 1;
+/** It becomes the name of a file. */
+const lineagePattern = /^[\w-]{22}$/;
 
 /** The record as text for the secret store. Nothing else turns a credential into text. */
-export function writeRecord({ account, credential }: AccountRecord): string {
-  return JSON.stringify({ v: version, account, credential: plainCredential(credential) });
+export function writeRecord({ account, credential, lineage, generation }: AccountRecord): string {
+  return JSON.stringify({ v: version, lineage, gen: generation, account, credential: plainCredential(credential) });
 }
 
 /** Reads a stored text, trusting nothing in it. */
@@ -28,13 +43,43 @@ export function readRecord(text: string): RecordResult {
   if (v !== null && v > version) return { kind: 'newer' };
   const account = readAccount(member(root, 'account'));
   const credential = readCredential(member(root, 'credential'));
+  const lineage = stringAt(root, 'lineage');
+  const generation = numberAt(root, 'gen');
   if (v !== version || account === null || credential === null) return { kind: 'broken' };
-  return { kind: 'ok', record: { account, credential } };
+  if (lineage === null || !lineagePattern.test(lineage)) return { kind: 'broken' };
+  if (generation === null || !Number.isSafeInteger(generation) || generation < 1) return { kind: 'broken' };
+  return { kind: 'ok', record: { account, credential, lineage, generation } };
+}
+
+/** Whether `a` is a later step of the same lineage. */
+export function isLater(a: AccountRecord, b: AccountRecord): boolean {
+  return a.lineage === b.lineage && a.generation > b.generation;
 }
 
 function plainCredential(credential: Credential): JsonObject {
-  const { tokens } = credential;
-  const plainTokens = {
+  switch (credential.kind) {
+    case 'oauth':
+      return { kind: 'oauth', tokens: plainTokens(credential.tokens) };
+    case 'exchanged-key':
+      return { kind: 'exchanged-key', ...plainKey(credential), tokens: plainTokens(credential.tokens) };
+    case 'api-key':
+      return { kind: 'api-key', ...plainKey(credential) };
+    case 'bearer':
+      return { kind: 'bearer', token: credential.token.reveal() };
+    case 'none':
+      return { kind: 'none' };
+    default:
+      return credential satisfies never;
+  }
+}
+
+function plainKey({ key, organization, project }: ApiKey): JsonObject {
+  return { key: key.reveal(), organization, project };
+}
+
+function plainTokens(tokens: OAuthTokens): JsonObject {
+  return {
+    clientId: tokens.clientId,
     access: tokens.access.reveal(),
     refresh: tokens.refresh?.reveal() ?? null,
     id: tokens.id?.reveal() ?? null,
@@ -42,32 +87,25 @@ function plainCredential(credential: Credential): JsonObject {
     expiresAt: tokens.expiresAt,
     scopes: tokens.scopes,
   };
-  switch (credential.kind) {
-    case 'oauth':
-      return { kind: 'oauth', tokens: plainTokens };
-    case 'exchanged-key': {
-      const { organization, project } = credential;
-      return { kind: 'exchanged-key', key: credential.key.reveal(), organization, project, tokens: plainTokens };
-    }
-    default:
-      return credential satisfies never;
-  }
 }
 
 function readAccount(value: unknown): Account | null {
   if (!isObject(value)) return null;
   const vendor = stringAt(value, 'vendor');
   const id = stringAt(value, 'id');
+  const method = stringAt(value, 'method');
   const label = stringAt(value, 'label');
   const origins = strings(value, 'origins');
-  if (vendor === null || id === null || label === null || !isNonEmpty(origins)) return null;
+  if (vendor === null || id === null || method === null || label === null || !isNonEmpty(origins)) return null;
   return {
     vendor: vendorId(vendor),
     id: accountId(id),
+    method,
     label,
     email: stringAt(value, 'email'),
     plan: stringAt(value, 'plan'),
     workspace: stringAt(value, 'workspace'),
+    baseUrl: stringAt(value, 'baseUrl'),
     origins,
   };
 }
@@ -75,28 +113,40 @@ function readAccount(value: unknown): Account | null {
 function readCredential(value: unknown): Credential | null {
   if (!isObject(value)) return null;
   const tokens = readStoredTokens(member(value, 'tokens'));
-  if (tokens === null) return null;
+  const key = readStoredKey(value);
   switch (stringAt(value, 'kind')) {
     case 'oauth':
-      return { kind: 'oauth', tokens };
-    case 'exchanged-key': {
-      const key = secretAt(value, 'key');
-      if (key === null) return null;
-      const organization = stringAt(value, 'organization');
-      return { kind: 'exchanged-key', key, organization, project: stringAt(value, 'project'), tokens };
+      return tokens === null ? null : { kind: 'oauth', tokens };
+    case 'exchanged-key':
+      return tokens === null || key === null ? null : { kind: 'exchanged-key', ...key, tokens };
+    case 'api-key':
+      return key === null ? null : { kind: 'api-key', ...key };
+    case 'bearer': {
+      const token = secretAt(value, 'token');
+      return token === null ? null : { kind: 'bearer', token };
     }
+    case 'none':
+      return { kind: 'none' };
     default:
       return null;
   }
 }
 
+function readStoredKey(value: JsonObject): ApiKey | null {
+  const key = secretAt(value, 'key');
+  if (key === null) return null;
+  return { key, organization: stringAt(value, 'organization'), project: stringAt(value, 'project') };
+}
+
 function readStoredTokens(value: unknown): OAuthTokens | null {
   if (!isObject(value)) return null;
+  const clientId = stringAt(value, 'clientId');
   const access = secretAt(value, 'access');
   const obtainedAt = numberAt(value, 'obtainedAt');
   const expiresAt = numberAt(value, 'expiresAt');
-  if (access === null || obtainedAt === null || expiresAt === null) return null;
+  if (clientId === null || access === null || obtainedAt === null || expiresAt === null) return null;
   return {
+    clientId,
     access,
     refresh: secretAt(value, 'refresh'),
     id: secretAt(value, 'id'),

@@ -6,6 +6,8 @@ import { challengeFor, newState, newVerifier } from './pkce.ts';
 export interface Authorization {
   readonly redirectUri: string;
   readonly state: string;
+  /** For vendors that put it into the ID token (OpenID Connect Core 3.1.2.1). */
+  readonly nonce: string;
   readonly verifier: Secret;
   readonly challenge: string;
 }
@@ -15,7 +17,11 @@ declare const validated: unique symbol;
 export interface ValidRedirect {
   readonly code: Secret;
   readonly redirectUri: string;
+  readonly nonce: string;
+  readonly state: string;
   readonly verifier: Secret;
+  /** What else the vendor said with the code, cleaned; `null` where it did not. */
+  parameter(name: string): string | null;
   readonly [validated]: true;
 }
 
@@ -25,10 +31,10 @@ export type CallbackResult =
   | { readonly kind: 'not-ours' }
   | { readonly kind: 'denied'; readonly error: string; readonly description: string };
 
-/** A new authorization for this redirect URI, with its own state and PKCE verifier. */
+/** A new authorization for this redirect URI, with its own state, nonce and PKCE verifier. */
 export async function beginAuthorization(redirectUri: string): Promise<Authorization> {
   const verifier = newVerifier();
-  return { redirectUri, state: newState(), verifier, challenge: await challengeFor(verifier) };
+  return { redirectUri, state: newState(), nonce: newState(), verifier, challenge: await challengeFor(verifier) };
 }
 
 const onlyOnce = ['state', 'code', 'iss', 'error'];
@@ -58,6 +64,11 @@ export function readCallback(authorization: Authorization, issuer: string, query
   }
   const code = query.get('code');
   if (code === null || code === '') return { kind: 'not-ours' };
-  const { redirectUri, verifier } = authorization;
-  return { kind: 'ok', redirect: { code: new Secret(code), redirectUri, verifier } as ValidRedirect };
+  const { redirectUri, nonce, verifier } = authorization;
+  const parameter = (name: string): string | null => {
+    const value = query.get(name);
+    return value === null || value === '' ? null : cleanText(value);
+  };
+  const redirect = { code: new Secret(code), redirectUri, nonce, state: authorization.state, verifier, parameter };
+  return { kind: 'ok', redirect: redirect as ValidRedirect };
 }

@@ -12,11 +12,13 @@ export interface IdTokenRules {
   readonly issuer: string;
   readonly clientId: string;
   readonly now: EpochMs;
+  /** What the authorization request sent along; `null` if it sent none, as in a renewal. */
+  readonly nonce: string | null;
 }
 
 /**
  * Checks an ID token as OpenID Connect Core 3.1.3.7 says (signature RS256 against the issuer's keys, `iss`, `aud`, `azp`,
- * `exp`, `nbf`, `iat`) and returns its claims. Throws `bad-id-token` with what was wrong, never with the token.
+ * `exp`, `nbf`, `iat`, `nonce`) and returns its claims. Throws `bad-id-token` with what was wrong, never with the token.
  */
 export async function checkIdToken(token: Secret, keys: JsonObject, rules: IdTokenRules): Promise<JsonObject> {
   const text = token.reveal();
@@ -39,6 +41,7 @@ export async function checkIdToken(token: Secret, keys: JsonObject, rules: IdTok
   if (iat === undefined || iat > rules.now / 1_000 + toleranceS) throw bad('iat lies in the future');
   if (typeof sub !== 'string' || sub === '') throw bad('sub is missing');
   if (Array.isArray(aud) && aud.length > 1 && claims['azp'] !== rules.clientId) throw bad('azp is another client');
+  if (rules.nonce !== null && claims['nonce'] !== rules.nonce) throw bad('nonce is another sign-in’s');
   if (!isObject(claims)) throw bad('it has no claims');
   return claims;
 }

@@ -1,5 +1,5 @@
+import { base64url } from '../base64.ts';
 import { Secret } from '../secret.ts';
-import { base64url } from './base64url.ts';
 
 /** A fresh verifier: 64 random bytes, 86 characters of the unreserved set (RFC 7636 section 4.1 allows 43 to 128). */
 export function newVerifier(): Secret {

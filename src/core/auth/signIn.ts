@@ -1,24 +1,40 @@
+import type { Failure } from '../failure.ts';
 import { MaestroError } from '../failure.ts';
-import type { Callback, Clock, Http, Redirects } from '../ports.ts';
-import type { SignedIn, SignInMethod } from '../vendor.ts';
-import { type Authorization, beginAuthorization, readCallback, type ValidRedirect } from './authorize.ts';
+import type { NonEmpty } from '../model.ts';
+import { onlyTo } from '../onlyTo.ts';
+import type { Clock, Http, Redirects } from '../ports.ts';
+import type { Call } from '../vendor.ts';
+import { signInByBrowser } from './browser.ts';
+import { signInByDevice } from './device.ts';
+import type { DeviceCode, Field, FormValues, SignedIn, SignInMethod } from './method.ts';
+
+export type SignInStage = 'waiting-for-browser' | 'finishing';
+
+/** How a sign-in speaks with the person. What the person closes or declines is `null` or false. */
+export interface SignInUi {
+  /** Shows the vendor's page. `redirectUri` is where it will lead back to on this machine, `null` if nowhere. */
+  open(page: URL, redirectUri: string | null): Promise<boolean>;
+  progress(stage: SignInStage): void;
+  /** Asks for the code that the vendor's page shows, or for the address at which the browser ended. Returns only what is accepted. */
+  paste(what: 'code' | 'address', accepts: (text: string) => boolean, signal: AbortSignal): Promise<string | null>;
+  /** Shows the code and the page to type it on, until `signal` aborts. */
+  showCode(code: Pick<DeviceCode, 'userCode' | 'page'>, signal: AbortSignal): void;
+  fill(fields: NonEmpty<Field>, signal: AbortSignal): Promise<FormValues | null>;
+  /** Whether to do what the sentence says. */
+  confirm(what: string, signal: AbortSignal): Promise<boolean>;
+}
 
 /** What a sign-in needs of its surroundings. */
 export interface SignInDeps {
   readonly http: Http;
   readonly clock: Clock;
   readonly redirects: Redirects;
-  /** Shows the vendor's page. False when the user closed the question instead; the sign-in goes on waiting all the same. */
-  open(authorizeUrl: URL, redirectUri: string): Promise<boolean>;
-  progress(stage: SignInStage): void;
+  readonly ui: SignInUi;
 }
 
-export type SignInStage = 'waiting-for-browser' | 'finishing';
-
 /**
- * Signs in through the browser: listens, opens the vendor's page, waits for the one redirect that is ours, and trades its
- * code. Redirects with a foreign state are refused and change nothing. Throws `sign-in-denied`, `sign-in-timeout`,
- * `ports-busy` and what the vendor's part throws; an abort throws `signal.reason`. The port is free again afterwards.
+ * Signs in by one method, whatever its kind. Secrets go to the method's own origins only. Throws `sign-in-cancelled` when the
+ * person closed what was asked, what the kinds' own functions throw, and `signal.reason` when aborted.
  */
 export async function signIn(
   deps: SignInDeps,
@@ -26,53 +42,34 @@ export async function signIn(
   timeoutMs: number,
   signal: AbortSignal,
 ): Promise<SignedIn> {
-  const redirect = await waitForRedirect(deps, method, timeoutMs, signal);
-  deps.progress('finishing');
-  return method.redeem(redirect, { http: deps.http, clock: deps.clock, signal });
-}
-
-async function waitForRedirect(
-  deps: SignInDeps,
-  method: SignInMethod,
-  timeoutMs: number,
-  outer: AbortSignal,
-): Promise<ValidRedirect> {
-  const ended = new AbortController();
-  // Ends the timer only: aborting what the listener was given would cut off the page that the browser is about to show.
-  const done = new AbortController();
-  const listening = await deps.redirects.listen(method.redirect, AbortSignal.any([outer, ended.signal]));
-  deps.clock.sleep(timeoutMs, done.signal).then(
-    () => ended.abort(new MaestroError({ code: 'sign-in-timeout', minutes: Math.round(timeoutMs / 60_000) })),
-    () => undefined,
-  );
-  try {
-    const authorization = await beginAuthorization(listening.redirectUri);
-    deps.progress('waiting-for-browser');
-    // The answer may come before the opener has returned, so nobody waits for it; if it fails, so does the sign-in.
-    deps.open(method.authorizeUrl(authorization), listening.redirectUri).catch((error: unknown) => ended.abort(error));
-    for (;;) {
-      const redirect = judge(authorization, method, await listening.next());
-      if (redirect !== null) return redirect;
+  switch (method.kind) {
+    case 'browser':
+      return signInByBrowser(deps, method, callTo(deps, method.origins, signal), timeoutMs);
+    case 'device':
+      return signInByDevice(deps, method, callTo(deps, method.origins, signal));
+    case 'form': {
+      const values = await deps.ui.fill(method.fields, signal);
+      if (values === null) throw cancelled();
+      deps.ui.progress('finishing');
+      return method.submit(values, callTo(deps, method.origins(values), signal));
     }
-  } finally {
-    listening.close();
-    done.abort();
+    case 'import': {
+      const found = await method.find();
+      if (!(await deps.ui.confirm(found.what, signal))) throw cancelled();
+      if (found.kind === 'sign-in') return signIn(deps, found.method, timeoutMs, signal);
+      deps.ui.progress('finishing');
+      return found.take(callTo(deps, found.origins, signal));
+    }
+    default:
+      return method satisfies never;
   }
 }
 
-function judge(authorization: Authorization, method: SignInMethod, callback: Callback): ValidRedirect | null {
-  const result = readCallback(authorization, method.issuer, callback.query);
-  switch (result.kind) {
-    case 'not-ours':
-      callback.answer('refused');
-      return null;
-    case 'denied':
-      callback.answer('denied');
-      throw new MaestroError(method.denied(result.error, result.description));
-    case 'ok':
-      callback.answer('taken');
-      return result.redirect;
-    default:
-      return result satisfies never;
-  }
+function callTo({ http, clock }: SignInDeps, origins: NonEmpty<string>, signal: AbortSignal): Call {
+  const refusal = (host: string): Failure => ({ code: 'forbidden-origin', host });
+  return { http: onlyTo(origins, http, refusal), clock, signal };
+}
+
+function cancelled(): MaestroError {
+  return new MaestroError({ code: 'sign-in-cancelled' });
 }

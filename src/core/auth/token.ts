@@ -13,14 +13,23 @@ const maxTokenAnswerBytes = 1_000_000;
 const defaultLifetimeS = 3_600;
 const longestLifetimeS = 366 * 24 * 3_600;
 
-/** The authorization code grant (RFC 6749 section 4.1.3, RFC 7636 section 4.5). */
-export function codeGrant(endpoint: URL, clientId: string, redirect: ValidRedirect): HttpRequest {
+/** What a code is traded with: what a {@link ValidRedirect} brought, or a vendor's device flow. */
+export type Redeemable = Pick<ValidRedirect, 'code' | 'redirectUri' | 'verifier'>;
+
+/** The authorization code grant (RFC 6749 section 4.1.3, RFC 7636 section 4.5), for one `resource` if given (RFC 8707). */
+export function codeGrant(
+  endpoint: URL,
+  clientId: string,
+  { code, redirectUri, verifier }: Redeemable,
+  resource: string | null = null,
+): HttpRequest {
   return formPost(endpoint, [
     ['grant_type', 'authorization_code'],
-    ['code', redirect.code],
-    ['redirect_uri', redirect.redirectUri],
+    ['code', code],
+    ['redirect_uri', redirectUri],
     ['client_id', clientId],
-    ['code_verifier', redirect.verifier],
+    ['code_verifier', verifier],
+    ...(resource === null ? [] : [['resource', resource] as const]),
   ]);
 }
 
@@ -58,6 +67,8 @@ export async function readJsonAnswer(request: HttpRequest, response: HttpRespons
 }
 
 export interface TokenRules {
+  /** The client that asked. */
+  readonly clientId: string;
   readonly now: EpochMs;
   /** The refresh token to keep when none comes back (RFC 6749 section 6). */
   readonly kept: Secret | null;
@@ -66,7 +77,7 @@ export interface TokenRules {
 }
 
 /** A successful token answer (RFC 6749 section 5.1). Throws `bad-token-answer` that names the member that is wrong. */
-export function readTokens(body: JsonObject, { now, kept, typeOptional }: TokenRules): OAuthTokens {
+export function readTokens(body: JsonObject, { clientId, now, kept, typeOptional }: TokenRules): OAuthTokens {
   const access = stringAt(body, 'access_token');
   const type = stringAt(body, 'token_type');
   if (access === null || access === '') throw badAnswer('access_token is missing');
@@ -74,6 +85,7 @@ export function readTokens(body: JsonObject, { now, kept, typeOptional }: TokenR
   if (type !== null && type.toLowerCase() !== 'bearer') throw badAnswer('token_type is not Bearer');
   const refresh = optionalSecret(body, 'refresh_token');
   return {
+    clientId,
     access: new Secret(access),
     refresh: refresh ?? kept,
     id: optionalSecret(body, 'id_token'),

@@ -1,7 +1,8 @@
 import { htmlTitle } from '../cleanText.ts';
+import { errorAnswer } from '../errorAnswer.ts';
 import { MaestroError } from '../failure.ts';
 import { member, parseJson } from '../json.ts';
-import type { ContentPart } from '../parts.ts';
+import type { StreamPart } from '../parts.ts';
 import type { HttpResponse } from '../ports.ts';
 import { readBody } from '../readBody.ts';
 import type { Decoder, Vendor } from '../vendor.ts';
@@ -22,7 +23,7 @@ export async function* readAnswer(
   vendor: Vendor,
   decoder: Decoder,
   seal: Seal,
-): AsyncGenerator<readonly ContentPart[], void> {
+): AsyncGenerator<readonly StreamPart[], void> {
   const type = (response.header('content-type') ?? '').toLowerCase();
   if (type.includes('html')) throw webPage(host, await readBody(response.body, 65_536));
   if (type.includes('json')) return yield* readWhole(response, host, vendor, decoder, seal);
@@ -37,6 +38,9 @@ export async function* readAnswer(
     if (batch.length > 0) yield batch;
     if (seal.finished) return;
   }
+  decoder.close?.(seal.emit);
+  const rest = seal.take();
+  if (rest.length > 0) yield rest;
 }
 
 /** A server that ignores `stream: true` and answers with the whole response at once (faults ST-36, ST-37). */
@@ -46,15 +50,13 @@ async function* readWhole(
   vendor: Vendor,
   decoder: Decoder,
   seal: Seal,
-): AsyncGenerator<readonly ContentPart[], void> {
+): AsyncGenerator<readonly StreamPart[], void> {
   const text = await readBody(response.body, maxWholeBytes);
   const body = parseJson(text);
   if (body === undefined) throw new MaestroError({ code: 'unreadable', detail: 'the answer is not JSON' });
   const error = member(body, 'error');
   if (error !== undefined && error !== null) {
-    throw new MaestroError(
-      vendor.explain({ host, status: response.status, header: (name) => response.header(name), body: text }),
-    );
+    throw new MaestroError(vendor.explain(errorAnswer(host, response, text)));
   }
   decoder.whole(body, seal.emit);
   const batch = seal.take();

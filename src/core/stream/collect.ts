@@ -1,4 +1,4 @@
-import type { AssistantPart } from '../model.ts';
+import type { AssistantPart, Replay } from '../model.ts';
 import type { StreamPart } from '../parts.ts';
 
 /** Gathers a turn's parts into the blocks that history keeps, in the order in which they began. */
@@ -10,14 +10,22 @@ export class Collector {
       case 'text':
       case 'reasoning': {
         const old = this.#blocks.get(part.block);
-        const text = old?.kind === part.kind ? old.text + part.delta : part.delta;
-        this.#blocks.set(part.block, { kind: part.kind, text });
+        const before: { text: string; replay: Replay | null } =
+          old?.kind === part.kind ? old : { text: '', replay: null };
+        const replay = part.replay ?? before.replay;
+        this.#blocks.set(part.block, { kind: part.kind, text: before.text + part.delta, replay });
         return;
       }
-      case 'tool-call':
-        this.#blocks.set(part.block, { kind: 'tool-call', call: part.call, tool: part.tool, input: part.input });
+      case 'citation':
+        this.#blocks.set(part.block, { kind: 'citation', source: part.source });
         return;
+      case 'tool-call': {
+        const { call, tool, input, replay = null } = part;
+        this.#blocks.set(part.block, { kind: 'tool-call', call, tool, input, replay });
+        return;
+      }
       case 'tool-input':
+      case 'limits':
       case 'retrying':
       case 'renewing':
       case 'waiting':

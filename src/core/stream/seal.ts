@@ -1,5 +1,13 @@
 import type { Failure } from '../failure.ts';
-import { type ContentPart, type DecodedPart, type EndPart, noUsage, type StopReason, type Usage } from '../parts.ts';
+import {
+  type ContentPart,
+  type DecodedPart,
+  type EndPart,
+  noUsage,
+  type StatusPart,
+  type StopReason,
+  type Usage,
+} from '../parts.ts';
 
 /** Longest answer, in characters of text and reasoning (faults WV-50). */
 const maxAnswerLength = 8_000_000;
@@ -11,7 +19,7 @@ const maxBlocks = 256;
  * tells how it went. It also bounds the answer. One seal belongs to one attempt.
  */
 export class Seal {
-  #batch: ContentPart[] = [];
+  #batch: (ContentPart | StatusPart)[] = [];
   #usage: Usage = noUsage;
   #reason: StopReason | null = null;
   #failure: Failure | null = null;
@@ -27,6 +35,9 @@ export class Seal {
   readonly emit = (part: DecodedPart): void => {
     if (this.finished) return;
     switch (part.kind) {
+      case 'limits':
+        this.#batch.push(part);
+        return;
       case 'usage':
         this.#usage = part.usage;
         return;
@@ -42,6 +53,7 @@ export class Seal {
         this.#length += part.delta.length;
         break;
       case 'tool-call':
+      case 'citation':
         break;
       default:
         part satisfies never;
@@ -57,7 +69,7 @@ export class Seal {
   };
 
   /** The parts since the last call. */
-  take(): readonly ContentPart[] {
+  take(): readonly (ContentPart | StatusPart)[] {
     const batch = this.#batch;
     if (batch.length > 0) this.#batch = [];
     return batch;

@@ -1,5 +1,6 @@
 import { createParser } from 'eventsource-parser';
 import { MaestroError } from '../failure.ts';
+import { bareJsonReader } from './bareJson.ts';
 
 /** Longest event, in characters (faults ST-31). */
 const maxEventLength = 8_000_000;
@@ -7,22 +8,29 @@ const maxEventLength = 8_000_000;
 /**
  * Splits bytes into server-sent events (WHATWG HTML 9.2.6) and hands on the data of each as soon as it is complete; the
  * event's name is left out, because vendors repeat it in the data. An event without its closing blank line is never handed
- * on. Returns the function that takes the bytes; it throws `too-much` when one event grows beyond the limit.
+ * on; a bare JSON object between events is, like the data of one. Returns the function that takes the bytes; it throws
+ * `too-much` when one event grows beyond the limit.
  */
 export function sseReader(onData: (data: string) => void, maxLength = maxEventLength): (bytes: Uint8Array) => void {
   // The parser strips the one byte order mark that the standard allows, so the decoder must leave it.
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   let overflow = false;
+  let unknownField = false;
   const parser = createParser({
     maxBufferSize: maxLength,
     onEvent: ({ data }) => onData(data),
-    onError: (error) => {
-      overflow ||= error.type === 'max-buffer-size-exceeded';
+    onError: ({ type }) => {
+      overflow ||= type === 'max-buffer-size-exceeded';
+      unknownField ||= type === 'unknown-field';
     },
   });
+  const readBare = bareJsonReader(onData);
   return (bytes) => {
-    parser.feed(decoder.decode(bytes, { stream: true }));
+    const text = decoder.decode(bytes, { stream: true });
+    unknownField = false;
+    parser.feed(text);
     if (overflow)
       throw new MaestroError({ code: 'too-much', detail: `one event is longer than ${maxLength} characters` });
+    readBare(text, unknownField);
   };
 }

@@ -1,11 +1,14 @@
+import { errorAnswer } from '../errorAnswer.ts';
 import { type Failure, failureOf, MaestroError } from '../failure.ts';
 import type { Account, ChatRequest, Credential } from '../model.ts';
 import { onlyTo } from '../onlyTo.ts';
 import type { StreamPart } from '../parts.ts';
 import type { Clock, Http } from '../ports.ts';
 import { readBody } from '../readBody.ts';
+import { redirection } from '../redirection.ts';
 import type { Vendor } from '../vendor.ts';
 import { readAnswer } from './answer.ts';
+import { withoutReplay } from './replay.ts';
 import { maxAttempts, retryDelayMs } from './retry.ts';
 import { Seal } from './seal.ts';
 
@@ -31,7 +34,7 @@ export interface TurnDeps {
 /**
  * One question to one account: batches of parts, one for each network read, and at the very end a batch that holds the one
  * `end`. Never throws. Before the first content, transient failures are retried and a refused credential is renewed once;
- * after it nothing is sent again (faults 5.2). Leaving the loop, like aborting `signal`, closes the socket.
+ * after it nothing is sent again (faults 5.2). What a vendor does not take back of its own, it is not sent a second time. Leaving the loop, like aborting `signal`, closes the socket.
  */
 export async function* runTurn(
   deps: TurnDeps,
@@ -41,13 +44,14 @@ export async function* runTurn(
   signal: AbortSignal,
 ): AsyncGenerator<readonly StreamPart[], void> {
   let renewed = false;
+  let asked = request;
   for (let attempt = 1; ; attempt++) {
     const seal = new Seal();
     let credential: Credential | null = null;
     let failure: Failure;
     try {
       credential = await deps.credentials.current(account, signal);
-      yield* exchange(deps, vendor, account, credential, request, seal, signal);
+      yield* exchange(deps, vendor, account, credential, asked, seal, signal);
       const end = seal.end();
       if (end.outcome.kind !== 'failed' || seal.hasContent) return yield [end];
       failure = end.outcome.failure;
@@ -62,6 +66,11 @@ export async function* runTurn(
         attempt--;
         yield [{ kind: 'renewing' }];
         await deps.credentials.refused(account, credential, signal);
+        continue;
+      }
+      if (failure.code === 'replay-refused' && asked === request) {
+        asked = withoutReplay(request);
+        attempt--;
         continue;
       }
       const waitMs = retryDelayMs(failure, attempt, deps.random());
@@ -88,18 +97,16 @@ async function* exchange(
   const close = new AbortController();
   const response = await guarded.send(wire, AbortSignal.any([signal, close.signal]));
   if (response.status !== 200) {
-    const location = response.header('location');
-    if (response.status >= 300 && response.status < 400 && location !== null) {
-      response.discard();
-      throw new MaestroError({ code: 'redirected', host: wire.url.host, to: hostOf(location, wire.url) });
-    }
+    const elsewhere = redirection(wire.url, response);
+    if (elsewhere !== null) throw new MaestroError(elsewhere);
     const body = await readErrorBody(response.body, clock, close);
     signal.throwIfAborted();
-    throw new MaestroError(
-      vendor.explain({ host: wire.url.host, status: response.status, header: (name) => response.header(name), body }),
-    );
+    throw new MaestroError(vendor.explain(errorAnswer(wire.url.host, response, body)));
   }
-  yield* readAnswer(response, wire.url.host, vendor, vendor.decoder(), seal);
+  const limits = vendor.limits((name) => response.header(name));
+  if (limits.length > 0) yield [{ kind: 'limits', limits }];
+  const issuer = { vendor: account.vendor, account: account.id, model: request.model.id };
+  yield* readAnswer(response, wire.url.host, vendor, vendor.decoder(issuer), seal);
 }
 
 /** The body of an error, or nothing if it cannot be had in time; then its socket is closed with `close`. */
@@ -116,8 +123,4 @@ async function readErrorBody(body: AsyncIterable<Uint8Array>, clock: Clock, clos
   } finally {
     done.abort();
   }
-}
-
-function hostOf(location: string, base: URL): string {
-  return URL.canParse(location, base.href) ? new URL(location, base).host : 'an unreadable address';
 }

@@ -1,59 +1,52 @@
-import { cleanText, htmlTitle } from '../../core/cleanText.ts';
+import { cleanText } from '../../core/cleanText.ts';
 import type { Failure } from '../../core/failure.ts';
-import { member, parseJson } from '../../core/json.ts';
+import { servedAt } from '../../core/header.ts';
+import { isObject, type Json, member, numberAt, parseJson } from '../../core/json.ts';
+import { type EpochMs, epochMs } from '../../core/model.ts';
 import { retryAfterMs } from '../../core/retryAfter.ts';
+import { refinedByStatus } from '../../core/statusFailure.ts';
 import type { ErrorAnswer } from '../../core/vendor.ts';
+import { explainWebPage } from '../../core/webPage.ts';
 import { explainError } from '../../protocols/openaiResponses/failures.ts';
+import { summariesSetting } from './settings.ts';
 
 /**
  * What an OpenAI answer other than 200 means. A code in the body decides; the status only where there is none. Bodies are
- * `{error: {…}}`, `{detail: "…"}` (ChatGPT backend) or a web page (its firewall).
+ * `{error: {…}}`, `{detail: …}` (ChatGPT backend) or a web page (its firewall).
  */
 export function explain(answer: ErrorAnswer): Failure {
-  const { status, header, body } = answer;
-  const parsed = parseJson(body);
-  if (parsed === undefined && isWebPage(answer)) return explainWebPage(answer);
-  const known = explainError(member(parsed, 'error') ?? parsed, status);
-  if (known.code === 'rate-limited') return { ...known, retryAfterMs: known.retryAfterMs ?? retryAfterMs(header) };
-  // A code that says more than the status wins; `rejected` and `server` only repeat it.
-  if (known.code !== 'rejected' && known.code !== 'server') return known;
-  return explainStatus(answer, known);
+  const parsed = parseJson(answer.body);
+  const page = parsed === undefined ? explainWebPage(answer) : null;
+  return page ?? completed(answer, explainBody(answer, errorIn(parsed)));
 }
 
-function explainStatus({ status, header }: ErrorAnswer, known: Failure): Failure {
-  const detail = known.code === 'rejected' ? known.detail : '';
-  switch (status) {
-    case 401:
-      return { code: 'credential-rejected' };
-    case 402:
-      return { code: 'billing', detail };
-    case 403:
-      return { code: 'not-entitled', detail };
-    case 404:
-      return { code: 'model-unavailable', detail };
-    case 408:
-    case 409:
-    case 425:
-      return { code: 'server', status };
-    case 413:
-      return { code: 'too-large' };
-    case 429:
-      return { code: 'rate-limited', retryAfterMs: retryAfterMs(header) };
-    case 529:
-      return { code: 'overloaded' };
-    default:
-      return known;
+function errorIn(parsed: Json | undefined): Json | undefined {
+  const detail = member(parsed, 'detail');
+  return member(parsed, 'error') ?? (isObject(detail) ? detail : parsed);
+}
+
+function explainBody(answer: ErrorAnswer, error: Json | undefined): Failure {
+  const known = explainError(error, answer.status);
+  if (member(error, 'param') === 'reasoning.summary') {
+    const detail = 'OpenAI summarizes reasoning for verified organizations only; verify yours, or switch it off';
+    return { code: 'bad-setting', setting: summariesSetting, detail };
   }
+  if (known.code === 'usage-limit' && known.resetsAt === null) return { ...known, resetsAt: resetTime(answer, error) };
+  return refinedByStatus(known, answer.status);
 }
 
-function isWebPage({ header, body }: ErrorAnswer): boolean {
-  return (header('content-type') ?? '').toLowerCase().includes('html') || /^\s*</.test(body);
+/** What only the headers tell: how long to wait, and the id that OpenAI's support asks for. */
+function completed({ header }: ErrorAnswer, failure: Failure): Failure {
+  if (failure.code === 'rate-limited')
+    return { ...failure, retryAfterMs: failure.retryAfterMs ?? retryAfterMs(header) };
+  if (failure.code !== 'rejected') return failure;
+  const id = cleanText(header('x-request-id') ?? header('x-oai-request-id') ?? '', 80);
+  return id === '' ? failure : { ...failure, detail: cleanText(`${failure.detail} (${id})`) };
 }
 
-/** A firewall's page; Cloudflare's ray id is what OpenAI's support asks for. */
-function explainWebPage({ host, status, header, body }: ErrorAnswer): Failure {
-  if (status >= 500) return { code: 'server', status };
-  const title = htmlTitle(body);
-  const ray = header('cf-ray');
-  return { code: 'web-page', host, title: ray === null ? title : cleanText(`${title} (Cloudflare ${ray})`, 100) };
+/** `resets_in_seconds`, counted from when the answer was made. */
+function resetTime({ header }: ErrorAnswer, error: Json | undefined): EpochMs | null {
+  const seconds = numberAt(error, 'resets_in_seconds');
+  const served = servedAt(header);
+  return seconds === null || served === null ? null : epochMs(served + seconds * 1_000);
 }

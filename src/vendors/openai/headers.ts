@@ -1,12 +1,16 @@
+import type { ApiKey, OAuthTokens } from '../../core/model.ts';
 import type { Headers } from '../../core/ports.ts';
 import type { Secret } from '../../core/secret.ts';
-import { productToken } from './constants.ts';
+import { isFedramp } from './chatgpt/identity.ts';
 
-/** Headers of the ChatGPT backend, in the order in which they go on the wire. */
-export function chatgptHeaders(version: string, access: Secret, workspace: string): Headers {
+const productToken = 'TheMaestro';
+
+/** Headers of the ChatGPT backend, in the order in which they go on the wire; one more for government workspaces. */
+export function chatgptHeaders(version: string, tokens: OAuthTokens, workspace: string): Headers {
   return [
-    ['Authorization', access.map((token) => `Bearer ${token}`)],
+    ['Authorization', bearer(tokens.access)],
     ['chatgpt-account-id', workspace],
+    ...(isFedramp(tokens) ? [['X-OpenAI-Fedramp', 'true'] as const] : []),
     ['Content-Type', 'application/json'],
     ['OpenAI-Beta', 'responses=experimental'],
     ['User-Agent', `${productToken}/${version}`],
@@ -14,18 +18,26 @@ export function chatgptHeaders(version: string, access: Secret, workspace: strin
 }
 
 /** Headers of the platform API, in the order in which they go on the wire; organization and project where known. */
-export function platformHeaders(
-  version: string,
-  key: Secret,
-  organization: string | null,
-  project: string | null,
-): Headers {
+export function platformHeaders(version: string, { key, organization, project }: ApiKey): Headers {
   return [
-    ['Authorization', key.map((value) => `Bearer ${value}`)],
+    ['Authorization', bearer(key)],
     ['version', version],
     ...(organization === null ? [] : [['OpenAI-Organization', organization] as const]),
     ...(project === null ? [] : [['OpenAI-Project', project] as const]),
     ['Content-Type', 'application/json'],
     ['User-Agent', `${productToken}/${version}`],
   ];
+}
+
+/** Headers of the platform API for a shared ChatGPT plan: those of other sign-ins are refused there. */
+export function sharingHeaders(version: string, access: Secret): Headers {
+  return [
+    ['Authorization', bearer(access)],
+    ['Content-Type', 'application/json'],
+    ['User-Agent', `${productToken}/${version}`],
+  ];
+}
+
+function bearer(secret: Secret): Secret {
+  return secret.map((value) => `Bearer ${value}`);
 }

@@ -1,34 +1,88 @@
-import { type NonEmpty, vendorId } from '../../core/model.ts';
-import type { Vendor } from '../../core/vendor.ts';
+import { failureOf } from '../../core/failure.ts';
+import { type Account, type Credential, isSession, vendorId } from '../../core/model.ts';
+import type { Call, ModelList, Vendor } from '../../core/vendor.ts';
 import { ResponsesDecoder } from '../../protocols/openaiResponses/decode.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { chatgptDeviceMethod } from './chatgpt/device.ts';
+import { chatgptRevocation, renewChatgpt } from './chatgpt/renew.ts';
+import { chatgptMethod } from './chatgpt/signIn.ts';
+import { codexMethod } from './codex/import.ts';
 import { encode } from './encode.ts';
 import { explain } from './failures.ts';
-import { models } from './models.ts';
-import { renew } from './renew.ts';
-import type { OpenAiSettings } from './settings.ts';
-import { chatgptMethod } from './signIn.ts';
+import { readLimits } from './limits.ts';
+import { knownModels } from './models/known.ts';
+import { listModels } from './models/list.ts';
+import { apiKeyMethod } from './platform/apiKey.ts';
+import { environmentMethod } from './platform/environment.ts';
+import { routeOf } from './route.ts';
+import { type OpenAiSettings, readOpenAiSettings } from './settings.ts';
+import { sharing } from './sharing/constants.ts';
+import { askAgain, renewSharing, sharingRevocation } from './sharing/renew.ts';
+import { sharingMethod } from './sharing/signIn.ts';
 
-/** OpenAI: ChatGPT plans and workspaces. `settings` is called at each use and may throw `bad-setting`. */
-export function openai(settings: () => OpenAiSettings): Vendor {
+const usagePages = { plan: 'https://chatgpt.com/settings/usage', platform: 'https://platform.openai.com/usage' };
+
+/** OpenAI: a ChatGPT plan shared or signed in to, a company's ChatGPT workspace, or the platform by API key. */
+export function openai(surroundings: Surroundings): Vendor {
+  const { memory } = surroundings;
+  const settings = (): OpenAiSettings => readOpenAiSettings(surroundings);
   return {
     id: vendorId('openai'),
     label: 'OpenAI',
-    models,
-    usagePage: new URL('https://chatgpt.com/settings/usage'),
-    get origins() {
-      return origins(settings());
-    },
     get methods() {
       const now = settings();
-      return [chatgptMethod(now, origins(now))] as const;
+      return [
+        sharingMethod(now, memory),
+        chatgptMethod(now, null),
+        chatgptDeviceMethod(now),
+        apiKeyMethod(now),
+        codexMethod(now, surroundings),
+        environmentMethod(now, surroundings),
+      ] as const;
     },
+    knownModels: (account) => knownModels(wayOf(account)),
+    listModels: (account, credential, call, etag) => list(account, credential, call, etag),
+    // OpenAI wants it said where a shared plan is used (Sign in with ChatGPT, UI guidelines).
+    planNotice: (account) => (isShared(account) ? 'Using ChatGPT plan' : null),
+    usagePage: (account) => new URL(usagePages[wayOf(account)]),
     encode: (request, account, credential) => encode(settings(), request, account, credential),
-    decoder: () => new ResponsesDecoder(),
+    decoder: (issuer) => new ResponsesDecoder(issuer),
     explain,
-    renew: (credential, call, keep) => renew(settings(), credential, call, keep),
+    limits: readLimits,
+    async renew(account, credential, call, keep) {
+      if (!isShared(account)) return renewChatgpt(settings(), account, credential, call, keep);
+      const tokens = await renewSharing(settings(), memory, credential.tokens, call);
+      return { credential: { kind: 'oauth', tokens }, plan: account.plan };
+    },
+    async revoke(account, credential, call) {
+      if (!isSession(credential)) return;
+      const request = isShared(account)
+        ? sharingRevocation(settings(), credential.tokens)
+        : chatgptRevocation(settings(), credential.tokens);
+      if (request !== null) (await call.http.send(request, call.signal)).discard();
+    },
   };
+
+  async function list(
+    account: Account,
+    credential: Credential,
+    call: Call,
+    etag: string | null,
+  ): Promise<ModelList | 'unchanged'> {
+    try {
+      return await listModels(routeOf(settings(), account, credential), call, etag);
+    } catch (error) {
+      // A live token that may not see the models has lost its permission; a renewal does not bring that back.
+      if (isShared(account) && failureOf(error).code === 'credential-rejected') await askAgain(settings(), memory);
+      throw error;
+    }
+  }
 }
 
-function origins({ auth, chatgpt, api }: OpenAiSettings): NonEmpty<string> {
-  return [auth.origin, chatgpt.origin, api.origin];
+function isShared({ method }: Account): boolean {
+  return method === sharing.methodId;
+}
+
+function wayOf({ method }: Account): 'plan' | 'platform' {
+  return method === 'api-key' ? 'platform' : 'plan';
 }

@@ -14,11 +14,12 @@ export interface Cut {
   readonly defining: readonly string[];
 }
 
-/** Draws the block that goes on in an element that is on the page already; the answer is the new nodes. */
-export function drawInto(continued: Continued, block: Block): readonly ChildNode[] {
-  const nodes = continued.kind === 'fence' ? codeNodes(block.tokens[0]?.content ?? '') : partsOf(continued.kind, block);
-  continued.element.append(...nodes);
-  return nodes;
+/** The nodes of a block that goes on in an element that is on the page already. */
+export function partsOf(kind: Continued['kind'], block: Block): readonly ChildNode[] {
+  if (kind === 'fence') return codeNodes(block.tokens[0]?.content ?? '');
+  const drawn = nodesOf(block.tokens).firstElementChild;
+  const parent = kind === 'list' ? drawn : drawn?.querySelector('tbody');
+  return [...(parent?.childNodes ?? [])];
 }
 
 /**
@@ -87,12 +88,6 @@ function appendCode(code: Element, text: string): void {
     if (last instanceof Text && node instanceof Text) last.appendData(node.data);
     else code.append(node);
   }
-}
-
-function partsOf(kind: 'list' | 'table', block: Block): readonly ChildNode[] {
-  const drawn = nodesOf(block.tokens).firstElementChild;
-  const parent = kind === 'list' ? drawn : drawn?.querySelector('tbody');
-  return [...(parent?.childNodes ?? [])];
 }
 
 function firstElement(nodes: readonly ChildNode[]): Element | null {

@@ -14,7 +14,9 @@ const flag = '\\u{1F3F4}[\\u{E0061}-\\u{E007A}]{2,6}\\u{E007F}';
 const smuggled = '[\\u{E0000}-\\u{E007F}]|[\\u{FE00}-\\u{FE0F}\\u{E0100}-\\u{E01EF}]{2,}';
 const interestingInProse = new RegExp(`${flag}|[${directions}]|${smuggled}`, 'u');
 const prose = new RegExp(`(${flag})|([${directions}])|(${smuggled})`, 'gu');
-const code = new RegExp(`[${directions}\\u200B-\\u200D\\u2060\\uFEFF]|${smuggled}`, 'gu');
+/** Blank letters, joiners, soft hyphens and line ends that are none; only the sign that makes an emoji one is left alone. */
+const unseen = '[\\p{Default_Ignorable_Code_Point}\\u2028\\u2029](?<!\\p{Extended_Pictographic}\\uFE0F)';
+const code = new RegExp(`${smuggled}|${unseen}`, 'gu');
 const uncopied = new RegExp(`(${flag})|[\\u202A-\\u202E\\u2066-\\u2069]|${smuggled}`, 'gu');
 
 /**

@@ -105,7 +105,7 @@ function textOfLink(siblings: readonly Token[], start: number): string {
   for (let index = start + 1; index < siblings.length; index++) {
     const token = siblings[index];
     if (token === undefined || token.type === 'link_close') break;
-    text += token.content;
+    text += token.type.endsWith('break') ? ' ' : token.content;
   }
   return text;
 }

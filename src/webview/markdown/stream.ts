@@ -1,6 +1,7 @@
 import { type Block, blocksOf, closedCount } from './blocks.ts';
-import { type Continued, cut, drawInto } from './continued.ts';
+import { type Continued, cut, partsOf } from './continued.ts';
 import { withoutControls } from './invisible.ts';
+import { patch } from './patch.ts';
 import { continuesPlainly, endsInPlainWord } from './plain.ts';
 import { nodesOf, renderMarkdown } from './render.ts';
 import { type References, tokensOf } from './tokens.ts';
@@ -66,22 +67,22 @@ export class MarkdownStream {
   }
 
   #redraw(): void {
-    for (const nodes of this.#live) for (const node of nodes) node.remove();
     const { tokens, references } = tokensOf(this.#tail, this.#references);
     const defines = Object.keys(references).length > Object.keys(this.#references).length;
     const blocks = blocksOf(tokens);
-    this.#live = blocks.map((block, index) => this.#drawn(block, index === 0 ? this.#continued : null));
+    const before = this.#live;
+    this.#live = blocks.map((block, index) => this.#drawn(block, before[index] ?? [], index));
+    for (const nodes of before.slice(blocks.length)) for (const node of nodes) node.remove();
     this.#definedLate ||= defines && this.#closedHasBracket;
     this.#plainEnd = endsInPlainWord(this.#tail, tokens, blocks.at(-1)?.end) ? lastText(this.#live) : null;
     this.#close(blocks, defines);
   }
 
-  #drawn(block: Block, continued: Continued | null): readonly ChildNode[] {
-    if (continued !== null) return drawInto(continued, block);
-    const fragment = nodesOf(block.tokens);
-    const nodes = [...fragment.childNodes];
-    this.#root.append(fragment);
-    return nodes;
+  #drawn(block: Block, before: readonly ChildNode[], index: number): readonly ChildNode[] {
+    const continued = index === 0 ? this.#continued : null;
+    return continued === null
+      ? patch(this.#root, before, [...nodesOf(block.tokens).childNodes])
+      : patch(continued.element, before, partsOf(continued.kind, block));
   }
 
   /** Takes what is closed out of the tail: whole blocks, then parts of the last block. */

@@ -1,6 +1,5 @@
-import type { StatusPart } from '../../core/parts.ts';
 import type { Block } from '../blocks.ts';
-import type { Action } from '../bridge.ts';
+import type { Action, ShownStatus } from '../bridge.ts';
 import { copyButton } from '../clipboard.ts';
 import { element } from '../element.ts';
 import type { Answer } from '../store.ts';
@@ -15,25 +14,32 @@ type BlockView =
   | { readonly kind: 'reasoning'; readonly view: ThinkingView }
   | { readonly kind: 'tool'; readonly view: ToolCallView };
 
+interface Deps {
+  readonly onAction: (action: Action) => void;
+  /** Told when a part of the answer is to be drawn that was not before. */
+  readonly onMore: () => void;
+}
+
 /** One answer, from the first sign of progress to its outcome. */
 export class AnswerView {
   readonly root: HTMLElement;
-  readonly #onAction: (action: Action) => void;
+  readonly #deps: Deps;
   readonly #blocks = element('div', { class: 'answer-blocks' });
   readonly #views: BlockView[] = [];
   #status: HTMLElement | null = null;
   #answer: Answer;
   #ended = false;
 
-  constructor(answer: Answer, onAction: (action: Action) => void) {
+  constructor(answer: Answer, deps: Deps) {
     this.#answer = answer;
-    this.#onAction = onAction;
+    this.#deps = deps;
     const label = words.answerBy(answer.by);
     const attributes = {
       class: 'message answer',
       'data-role': 'message',
       'data-from': 'assistant',
       'aria-label': label,
+      tabindex: '-1',
     };
     this.root = element('article', attributes, this.#blocks);
   }
@@ -52,13 +58,15 @@ export class AnswerView {
     const running = this.#answer.outcome === null;
     const last = index === this.#answer.blocks.length - 1;
     if (block.kind === 'text' && shown.kind === 'text') return shown.view.update(block.text, !running);
-    if (block.kind === 'reasoning' && shown.kind === 'reasoning') shown.view.update(block.text, running && last);
+    if (block.kind === 'reasoning' && shown.kind === 'reasoning') {
+      return shown.view.update(block.text, { active: running && last, complete: !running });
+    }
     if (block.kind === 'tool' && shown.kind === 'tool') shown.view.update(block.input);
     return false;
   }
 
   #add(block: Block): BlockView {
-    const made = viewOf(block);
+    const made = viewOf(block, this.#deps.onMore);
     this.#views.push(made);
     this.#blocks.append(made.view.root);
     return made;
@@ -81,8 +89,7 @@ export class AnswerView {
 
   #end(outcome: NonNullable<Answer['outcome']>): void {
     this.#ended = true;
-    for (const { kind, view } of this.#views) if (kind === 'reasoning') view.finish();
-    const shown = outcomeView(outcome, this.#onAction);
+    const shown = outcomeView(outcome, this.#deps.onAction);
     if (shown !== null) this.root.append(shown);
     const text = answerText(this.#answer);
     if (text.trim() === '') return;
@@ -98,7 +105,7 @@ export function answerText(answer: Answer): string {
 }
 
 /** What is being done while nothing has arrived. */
-export function statusText(status: StatusPart | null): string {
+export function statusText(status: ShownStatus | null): string {
   switch (status?.kind) {
     case undefined:
       return words.connecting;
@@ -113,12 +120,12 @@ export function statusText(status: StatusPart | null): string {
   }
 }
 
-function viewOf(block: Block): BlockView {
+function viewOf(block: Block, onMore: () => void): BlockView {
   switch (block.kind) {
     case 'text':
       return { kind: 'text', view: new AnswerText() };
     case 'reasoning':
-      return { kind: 'reasoning', view: new ThinkingView() };
+      return { kind: 'reasoning', view: new ThinkingView(onMore) };
     case 'tool':
       return { kind: 'tool', view: new ToolCallView(block.tool) };
     default:

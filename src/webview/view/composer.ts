@@ -6,6 +6,7 @@ interface Deps {
   readonly onSend: (text: string) => void;
   readonly onStop: () => void;
   readonly onSwitchAccount: () => void;
+  readonly onManageUsage: () => void;
   readonly onDraft: (text: string) => void;
 }
 
@@ -30,6 +31,13 @@ export class Composer {
     icon('account'),
     this.#accountText,
   );
+  readonly #noticeText = element('span');
+  readonly #notice = element(
+    'p',
+    { class: 'plan-notice', 'data-role': 'plan-notice', hidden: '' },
+    this.#noticeText,
+    button({ class: 'text-button' }, () => this.#deps.onManageUsage(), words.manageUsage),
+  );
   #lastQuestion = '';
   #running = false;
 
@@ -43,7 +51,7 @@ export class Composer {
     box.addEventListener('click', (event) => {
       if (event.target === box || event.target === bar) this.focus();
     });
-    this.root = element('div', { class: 'composer', hidden: '' }, box);
+    this.root = element('div', { class: 'composer', hidden: '' }, box, this.#notice);
     this.update(null, false);
   }
 
@@ -58,6 +66,8 @@ export class Composer {
         .filter((text) => text !== null && text !== '')
         .join(' · ');
       this.#accountText.textContent = shown;
+      this.#noticeText.textContent = account.notice === null ? '' : `${account.notice} · `;
+      this.#notice.hidden = account.notice === null;
       this.#account.title = words.switchAccount(shown);
       this.#account.setAttribute('aria-label', words.switchAccount(shown));
     }

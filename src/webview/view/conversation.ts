@@ -9,6 +9,16 @@ import { AnswerView } from './answer.ts';
 
 /** How many messages are put on the page at a time, from the end: a long chat opens as fast as a short one. */
 const pageSize = 40;
+/** Longest time for which one frame draws one message after another, in ms; layout and paint come on top. */
+const longestDrawMs = 12;
+
+interface Deps {
+  readonly onAction: (action: Action) => void;
+  /** Runs a change above what the reader sees without moving that. */
+  readonly keepInPlace: (change: () => void) => void;
+  /** Told when there is something to draw that did not come with new messages. */
+  readonly onMore: () => void;
+}
 
 interface MessageView {
   readonly root: HTMLElement;
@@ -19,18 +29,18 @@ interface MessageView {
 /** The messages. Those that did not change since the last time are left alone. */
 export class Conversation {
   readonly root: HTMLElement;
-  readonly #onAction: (action: Action) => void;
+  readonly #deps: Deps;
   readonly #earlier: HTMLButtonElement;
   readonly #views = new Map<number, MessageView>();
-  readonly #unfinished = new Set<number>();
+  /** Messages that are to be drawn, or of which some is left. */
+  readonly #waiting = new Set<number>();
   #shown: readonly PageMessage[] = [];
   /** The place of the first message that is on the page. */
   #first = 0;
 
-  constructor(onAction: (action: Action) => void, keepInPlace: (change: () => void) => void) {
-    this.#onAction = onAction;
-    const showEarlier = () => keepInPlace(() => this.#showEarlier());
-    this.#earlier = button({ class: 'button secondary earlier', hidden: '' }, showEarlier, words.earlier);
+  constructor(deps: Deps) {
+    this.#deps = deps;
+    this.#earlier = button({ class: 'button secondary earlier', hidden: '' }, () => this.#showEarlier(), words.earlier);
     // The page says by itself, sentence by sentence, what arrives: a live log would repeat every redrawn paragraph.
     const attributes = { class: 'conversation', role: 'log', 'aria-live': 'off', 'aria-label': words.conversation };
     this.root = element('div', attributes, this.#earlier);
@@ -42,32 +52,56 @@ export class Conversation {
     const same = sameCount(this.#shown, messages);
     if (this.#shown.slice(same).some((message, index) => message.key !== messages[same + index]?.key)) {
       this.#dropMissing(messages);
-      this.#first = Math.min(this.#first, same);
     }
     if (this.#views.size === 0) this.#first = Math.max(0, messages.length - pageSize);
-    for (const [index, message] of messages.entries()) {
-      if (index >= this.#first && (index >= same || this.#unfinished.has(message.key))) this.#update(message);
-    }
     this.#shown = messages;
-    this.#earlier.hidden = this.#first === 0;
-    return this.#unfinished.size > 0;
+    for (const message of messages.slice(Math.max(this.#first, same))) {
+      if (this.#views.has(message.key)) this.#waiting.add(message.key);
+      else this.root.append(this.#add(message));
+    }
+    return this.#draw();
   }
 
-  #update(message: PageMessage): void {
-    let view = this.#views.get(message.key);
-    if (view === undefined) {
-      view = this.#make(message);
-      this.#views.set(message.key, view);
-      this.root.append(view.root);
-    }
-    if (view.update(message)) this.#unfinished.add(message.key);
-    else this.#unfinished.delete(message.key);
+  /** Makes the view of a message, which is empty until it is drawn, and returns its element. */
+  #add(message: PageMessage): HTMLElement {
+    const view = this.#make(message);
+    this.#views.set(message.key, view);
+    this.#waiting.add(message.key);
+    return view.root;
   }
 
   #make(message: PageMessage): MessageView {
     if (message.role === 'user') return questionView(message.text);
-    const view = new AnswerView(message, this.#onAction);
+    const view = new AnswerView(message, {
+      onAction: this.#deps.onAction,
+      onMore: () => this.#drawMore(message.key),
+    });
     return { root: view.root, update: (now) => now.role === 'assistant' && view.update(now) };
+  }
+
+  #drawMore(key: number): void {
+    if (!this.#views.has(key)) return;
+    this.#waiting.add(key);
+    this.#deps.onMore();
+  }
+
+  /** Draws what waits, the newest first, for as long as a frame may take; `true` if some of it is left. */
+  #draw(): boolean {
+    const startedAt = performance.now();
+    const drawn: HTMLElement[] = [];
+    for (const message of this.#shown.slice(this.#first).reverse()) {
+      const view = this.#waiting.has(message.key) ? this.#views.get(message.key) : undefined;
+      if (view === undefined) continue;
+      if (!view.update(message)) {
+        this.#waiting.delete(message.key);
+        drawn.push(view.root);
+      }
+      if (performance.now() - startedAt > longestDrawMs) break;
+    }
+    const asked = drawn.filter((root) => root.hidden);
+    if (asked.length > 0) this.#reveal(asked);
+    this.#earlier.hidden = this.#first === 0 && this.#earlier.nextElementSibling?.matches('[hidden]') !== true;
+    return this.#waiting.size > 0;
   }
 
   #dropMissing(messages: readonly PageMessage[]): void {
@@ -76,21 +110,28 @@ export class Conversation {
       if (kept.has(key)) continue;
       view.root.remove();
       this.#views.delete(key);
-      this.#unfinished.delete(key);
+      this.#waiting.delete(key);
     }
   }
 
   #showEarlier(): void {
     const from = Math.max(0, this.#first - pageSize);
-    const roots = this.#shown.slice(from, this.#first).map((message) => {
-      const view = this.#make(message);
-      this.#views.set(message.key, view);
-      while (view.update(message));
-      return view.root;
-    });
+    const roots = this.#shown.slice(from, this.#first).map((message) => this.#add(message));
+    // Drawn out of sight: what grows above the reader would push away what is read.
+    for (const root of roots) root.hidden = true;
     this.#earlier.after(...roots);
     this.#first = from;
-    this.#earlier.hidden = from === 0;
+    this.#deps.onMore();
+  }
+
+  /** Shows what was asked for and is drawn now. The focus goes from the button, which may be gone then, to its beginning. */
+  #reveal(roots: readonly HTMLElement[]): void {
+    const first = roots.find((root) => root === this.#earlier.nextElementSibling);
+    const isPressed = document.activeElement === this.#earlier;
+    this.#deps.keepInPlace(() => {
+      for (const root of roots) root.hidden = false;
+    });
+    if (isPressed) first?.focus({ preventScroll: true });
   }
 }
 
@@ -106,6 +147,7 @@ function questionView(text: string): MessageView {
     'data-role': 'message',
     'data-from': 'user',
     'aria-label': words.you,
+    tabindex: '-1',
   };
   return { root: element('article', attributes, shown), update: () => false };
 }

@@ -6,6 +6,7 @@ import { words } from '../words.ts';
 import { Announcer } from './announcer.ts';
 import { Composer } from './composer.ts';
 import { Conversation } from './conversation.ts';
+import { keepFocus } from './focus.ts';
 import { onLinkClick } from './linkClick.ts';
 import { Scroller } from './scroller.ts';
 import { signInButton, Welcome } from './welcome.ts';
@@ -21,18 +22,22 @@ export class Page {
   readonly #signIn: HTMLElement;
   #state: PageState | null = null;
 
-  constructor(root: HTMLElement, host: Host) {
+  /** `onMore` is told when `render` is to be called although the state is the same. */
+  constructor(root: HTMLElement, host: Host, onMore: () => void) {
     this.#post = host.post;
-    this.#conversation = new Conversation(
-      (action) => this.#post({ kind: 'action', action }),
-      (change) => this.#scroller.keepInPlace(change),
-    );
+    this.#conversation = new Conversation({
+      onAction: (action) => this.#post({ kind: 'action', action }),
+      keepInPlace: (change) => this.#scroller.keepInPlace(change),
+      onMore,
+    });
     this.#welcome = new Welcome({ onSignIn: () => this.#askToSignIn(), onAsk: (question) => this.#send(question) });
-    this.#scroller = new Scroller(element('div', { class: 'content' }, this.#conversation.root, this.#welcome.root));
+    const content = element('div', { class: 'content' }, this.#conversation.root, this.#welcome.root);
+    this.#scroller = new Scroller(content, () => this.focus());
     this.#composer = new Composer(host.draft(), {
       onSend: (text) => this.#send(text),
       onStop: () => this.#post({ kind: 'stop' }),
       onSwitchAccount: () => this.#post({ kind: 'action', action: 'switch-account' }),
+      onManageUsage: () => this.#post({ kind: 'action', action: 'open-usage' }),
       onDraft: (text) => host.keepDraft(text),
     });
     this.#signIn = element('div', { class: 'sign-in', hidden: '' });
@@ -43,6 +48,19 @@ export class Page {
 
   /** Shows the state; `true` if a part of it is left for the next frame. */
   render(state: PageState): boolean {
+    return keepFocus(
+      () => this.#show(state),
+      () => this.focus(),
+    );
+  }
+
+  /** To where questions are written, or to the way to sign in while there is no such place. */
+  focus(): void {
+    if (this.#state?.account === null) document.querySelector<HTMLElement>('[data-role=sign-in]')?.focus();
+    else this.#composer.focus();
+  }
+
+  #show(state: PageState): boolean {
     if (state.account === undefined) return false;
     const before = this.#state;
     this.#state = state;
@@ -61,10 +79,6 @@ export class Page {
     const last = state.messages.at(-1);
     if (last?.role === 'assistant') this.#announcer.update(last);
     return more;
-  }
-
-  focus(): void {
-    this.#composer.focus();
   }
 
   #showSignIn(shown: boolean): void {

@@ -1,39 +1,24 @@
 import { element, icon } from '../element.ts';
-import { MarkdownStream } from '../markdown/stream.ts';
 import { words } from '../words.ts';
+import { AnswerText } from './answerText.ts';
 
 /** The model's reasoning, folded. Its text is drawn only once somebody opens it. */
 export class ThinkingView {
   readonly root: HTMLDetailsElement;
-  readonly #body = element('div', { class: 'markdown thinking-text' });
-  readonly #stream = new MarkdownStream(this.#body);
-  #text = '';
-  #drawn = 0;
-  #finished = false;
+  readonly #text = new AnswerText();
 
-  constructor() {
+  /** `onOpen` is told when there is a text to draw, which `update` then does. */
+  constructor(onOpen: () => void) {
     const summary = element('summary', {}, icon('chevron-right'), element('span', {}, words.thinking));
-    this.root = element('details', { class: 'fold thinking' }, summary, this.#body);
-    this.root.addEventListener('toggle', () => this.#draw());
+    this.root = element('details', { class: 'fold thinking' }, summary, this.#text.root);
+    this.root.addEventListener('toggle', () => {
+      if (this.root.open) onOpen();
+    });
   }
 
-  /** Shows the text, which only ever grows, and whether the model is still at it. */
-  update(text: string, active: boolean): void {
-    this.#text = text;
+  /** Shows more of the text, which only ever grows, and whether the model is still at it; `true` as {@link AnswerText}. */
+  update(text: string, { active, complete }: { readonly active: boolean; readonly complete: boolean }): boolean {
     this.root.classList.toggle('active', active);
-    this.#draw();
-  }
-
-  finish(): void {
-    this.#finished = true;
-    this.update(this.#text, false);
-  }
-
-  #draw(): void {
-    if (!this.root.open) return;
-    this.#stream.append(this.#text.slice(this.#drawn));
-    this.#drawn = this.#text.length;
-    if (this.#finished) this.#stream.finish();
-    else this.#stream.draw();
+    return this.root.open && this.#text.update(text, complete);
   }
 }

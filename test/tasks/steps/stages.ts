@@ -4,6 +4,7 @@ import path from 'node:path';
 import { startSimulator } from '../../simulator/simulator.ts';
 import { runDesktopTests } from '../../vscode/desktopTests.ts';
 import { type HostTestOptions, type HostTestRun, runHostTests } from '../../vscode/hostTests.ts';
+import { Coverage } from './coverage.ts';
 import { reportVariable } from './lineReport.ts';
 import { cacheFolder, root } from './paths.ts';
 import { reported } from './report.ts';
@@ -26,8 +27,13 @@ export async function checkLint(): Promise<readonly Result[]> {
 }
 
 /** Everything that needs no VS Code. */
-export async function unitTests(grep: string | null): Promise<readonly Result[]> {
-  return await mochaTests('test/unit/**/*.test.ts', grep, {});
+export async function unitTests(grep: string | null, say: Say): Promise<readonly Result[]> {
+  const spec = 'test/unit/**/*.test.ts';
+  // Some of the tests say nothing about what all of them reach.
+  if (grep !== null) return await mochaTests(spec, grep, {});
+  await using coverage = await Coverage.begin();
+  const results = await mochaTests(spec, null, { env: coverage.env });
+  return [...results, await coverage.result(say)];
 }
 
 /** The chat page and the page after a sign-in, in a real browser without VS Code. */
@@ -74,13 +80,13 @@ export async function journeyTests(grep: string | null): Promise<readonly Result
 async function mochaTests(
   spec: string,
   grep: string | null,
-  options: { readonly onOutput?: (text: string) => void },
+  options: { readonly onOutput?: (text: string) => void; readonly env?: NodeJS.ProcessEnv },
 ): Promise<readonly Result[]> {
   await mkdir(cacheFolder, { recursive: true });
   const reporter = path.join(root, 'test/tasks/steps/lineReport.ts');
   const args = ['--forbid-only', '--reporter', reporter, ...(grep === null ? [] : ['--grep', grep]), spec];
   return await reported(async (file) => {
-    const env = { ...process.env, [reportVariable]: file };
+    const env = { ...process.env, ...options.env, [reportVariable]: file };
     return (await runTool('mocha', args, { ...options, env })).output;
   });
 }

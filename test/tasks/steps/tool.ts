@@ -7,6 +7,7 @@ const tools = {
   tsc: 'typescript/bin/tsc',
   biome: '@biomejs/biome/bin/biome',
   mocha: 'mocha/bin/mocha.js',
+  c8: 'c8/bin/c8.js',
   vsce: '@vscode/vsce/vsce',
 } as const;
 export type Tool = keyof typeof tools;

@@ -173,6 +173,19 @@ describe('http', () => {
     assert.deepEqual(stalled, { code: 'stalled', seconds: 0.05 });
   });
 
+  it('waits longer where a request asks for patience', async () => {
+    const patientOnes: RawExchange[] = [];
+    const server = await serve((exchange) => {
+      if (exchange.head[0]?.includes('/patient') === true) patientOnes.push(exchange);
+    });
+    const hasty = client({ ...defaultLimits, headersMs: 50 });
+    const patient = hasty.send({ ...get(server, '/patient'), patienceMs: 60_000 }, never);
+    // When the one without patience has given up, the other still waits.
+    await assert.rejects(hasty.send(get(server, '/hasty'), never));
+    for (const { socket } of patientOnes) socket.write(answerText('late'));
+    assert.equal(await readBody((await patient).body, 100), 'late');
+  });
+
   it('names what keeps it from a server', async () => {
     const server = await serve(({ socket }) => socket.destroy());
     const host = new URL(server.origin).host;

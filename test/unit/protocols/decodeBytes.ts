@@ -14,7 +14,8 @@ export function decodeBytes(decoder: Decoder, bytes: Uint8Array, chunkBytes = by
       read(bytes.subarray(at, at + chunkBytes));
       parts.push(...seal.take());
     }
-    return [...parts, seal.end()];
+    decoder.close?.(seal.emit);
+    return [...parts, ...seal.take(), seal.end()];
   } catch (error) {
     return [...parts, seal.fail(failureOf(error))];
   }

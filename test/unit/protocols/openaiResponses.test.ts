@@ -2,11 +2,16 @@ import assert from 'node:assert/strict';
 import { arrayAt, member, objectAt, parseJson, stringAt } from '../../../src/core/json.ts';
 import { ResponsesDecoder } from '../../../src/protocols/openaiResponses/decode.ts';
 import { asEventStream, recordings } from '../../recordings.ts';
+import { testIssuer } from '../../testModel.ts';
 import { decodeBytes, joined, textOf } from './decodeBytes.ts';
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 const decode = (events: readonly object[], chunkBytes?: number): ReturnType<typeof decodeBytes> =>
-  decodeBytes(new ResponsesDecoder(), encode(asEventStream(events.map((event) => JSON.stringify(event)))), chunkBytes);
+  decodeBytes(
+    new ResponsesDecoder(testIssuer),
+    encode(asEventStream(events.map((event) => JSON.stringify(event)))),
+    chunkBytes,
+  );
 
 const created = { type: 'response.created', response: { id: 'r' } };
 const completed = {
@@ -47,7 +52,7 @@ describe('Responses stream', () => {
     ];
     const parts = joined(decode([created, ...reasoning, message(1), delta(1, 'Yes'), completed]));
     assert.deepEqual(parts.slice(0, 2), [
-      { kind: 'reasoning', block: 0, delta: 'Think' },
+      { kind: 'reasoning', block: 0, delta: 'Think', replay: null },
       { kind: 'text', block: 1, delta: 'Yes' },
     ]);
   });
@@ -148,7 +153,7 @@ describe('Responses stream', () => {
       'data: {oops\n\n'.repeat(bad) +
       asEventStream([JSON.stringify(completed)]);
     const kinds = [2, 3].map((bad) => {
-      const end = decodeBytes(new ResponsesDecoder(), encode(stream(bad))).at(-1);
+      const end = decodeBytes(new ResponsesDecoder(testIssuer), encode(stream(bad))).at(-1);
       return end?.kind === 'end' && end.outcome.kind;
     });
     assert.deepEqual(kinds, ['complete', 'failed']);
@@ -164,11 +169,11 @@ describe('Responses stream', () => {
 
   it('is the same for every line ending and with a byte order mark (ST-24, ST-25)', () => {
     const text = asEventStream([created, message(0), delta(0, 'é🙂'), completed].map((event) => JSON.stringify(event)));
-    const expected = decodeBytes(new ResponsesDecoder(), encode(text));
+    const expected = decodeBytes(new ResponsesDecoder(testIssuer), encode(text));
     for (const variant of [text.replaceAll('\n', '\r\n'), text.replaceAll('\n', '\r'), `\uFEFF${text}`]) {
       for (let size = 1; size <= 7; size++) {
         // A lone CR at the very end is complete only with the byte that follows it.
-        assert.deepEqual(decodeBytes(new ResponsesDecoder(), encode(`${variant}:\n`), size), expected);
+        assert.deepEqual(decodeBytes(new ResponsesDecoder(testIssuer), encode(`${variant}:\n`), size), expected);
       }
     }
   });
@@ -191,7 +196,7 @@ describe('Responses stream', () => {
       { type, item: { type: 'function_call', arguments: '[1' }, output_index: 0, response: { output: [null, 3] } },
     ]);
     for (const event of [...wrong, ...shapes]) {
-      const parts = decodeBytes(new ResponsesDecoder(), encode(`data: ${JSON.stringify(event)}\n\n`));
+      const parts = decodeBytes(new ResponsesDecoder(testIssuer), encode(`data: ${JSON.stringify(event)}\n\n`));
       assert.equal(parts.filter((part) => part.kind === 'end').length, 1);
     }
   });
@@ -211,7 +216,7 @@ describe('Responses recordings', () => {
     );
     const events = recorded.slice(0, final + 1);
     const bytes = encode(asEventStream(events));
-    const whole = decodeBytes(new ResponsesDecoder(), bytes);
+    const whole = decodeBytes(new ResponsesDecoder(testIssuer), bytes);
 
     it(`${name}: text and calls equal the final response`, () => {
       const last = parseJson(events.at(-1) ?? '');
@@ -239,14 +244,18 @@ describe('Responses recordings', () => {
     it(`${name}: the same at every chunk size from 1 to 64 bytes`, () => {
       const expected = joined(whole);
       for (let size = 1; size <= 64; size++) {
-        assert.deepEqual(joined(decodeBytes(new ResponsesDecoder(), bytes, size)), expected, `chunks of ${size}`);
+        assert.deepEqual(
+          joined(decodeBytes(new ResponsesDecoder(testIssuer), bytes, size)),
+          expected,
+          `chunks of ${size}`,
+        );
       }
     }).timeout(60_000);
 
     it(`${name}: cut after any event it is a prefix and one honest failure`, () => {
       const step = Math.max(1, Math.floor(events.length / 60));
       for (let count = 0; count < events.length; count += step) {
-        const parts = decodeBytes(new ResponsesDecoder(), encode(asEventStream(events.slice(0, count))));
+        const parts = decodeBytes(new ResponsesDecoder(testIssuer), encode(asEventStream(events.slice(0, count))));
         const end = parts.at(-1);
         assert.equal(parts.filter((part) => part.kind === 'end').length, 1);
         if (count < events.length - 1 && end?.kind === 'end' && end.outcome.kind === 'complete')

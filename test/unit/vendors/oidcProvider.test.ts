@@ -1,19 +1,25 @@
 import assert from 'node:assert/strict';
-import { signIn } from '../../../src/core/auth/signIn.ts';
-import { failureOf, MaestroError } from '../../../src/core/failure.ts';
-import type { Vendor } from '../../../src/core/vendor.ts';
-import { UndiciHttp } from '../../../src/node/http.ts';
-import { loopbackRedirects } from '../../../src/node/loopback.ts';
-import { thisComputer } from '../../../src/node/proxySettings.ts';
+import { issuerOf } from '../../../src/core/baseUrl.ts';
+import { failureOf } from '../../../src/core/failure.ts';
+import { type Account, type Credential, isSession, type SessionCredential } from '../../../src/core/model.ts';
+import type { Call, Renewed, Vendor } from '../../../src/core/vendor.ts';
 import { systemClock } from '../../../src/node/systemClock.ts';
-import { chatgptSignIn } from '../../../src/vendors/openai/constants.ts';
-import { openai } from '../../../src/vendors/openai/index.ts';
-import { readOpenAiSettings } from '../../../src/vendors/openai/settings.ts';
+import { changeRegistration } from '../../../src/vendors/openai/sharing/registration.ts';
+import { navigate } from '../../navigate.ts';
+import { directHttp, Product } from '../../product.ts';
 import { answerText, RawServer } from '../../rawServer.ts';
-import { navigate } from '../../signInBrowser.ts';
-import { OidcServer, type Workspace, walkThroughLogin } from './oidcServer.ts';
+import type { Person } from '../../testSignInUi.ts';
+import { walkThroughLogin } from './oidcLogin.ts';
+import { codexPlace, OidcServer, type SignInPlace, sharingPlace, type Workspace } from './oidcServer.ts';
 
-const signal = new AbortController().signal;
+const personal: Workspace = { chatgpt_account_id: 'ws-1', chatgpt_plan_type: 'plus' };
+const company: Workspace = { chatgpt_account_id: 'ws-2', chatgpt_plan_type: 'enterprise', organization_id: 'org-1' };
+interface Setup {
+  readonly server: OidcServer;
+  readonly product: Product;
+  readonly vendor: Vendor;
+  readonly call: Call;
+}
 
 describe('Sign-in against a certified OpenID provider', () => {
   const open: { close(): Promise<void> }[] = [];
@@ -21,90 +27,121 @@ describe('Sign-in against a certified OpenID provider', () => {
     for (const one of open.splice(0).reverse()) await one.close();
   });
 
-  async function setUp(workspace: Workspace): Promise<{ vendor: Vendor; http: UndiciHttp; server: OidcServer }> {
-    const server = await OidcServer.start(chatgptSignIn.clientId, workspace);
+  async function setUp(place: SignInPlace, workspace: Workspace): Promise<Setup> {
+    const server = await OidcServer.start(place, workspace);
     const api = await RawServer.start(({ socket }) =>
       socket.write(answerText('{"data":[]}', ['Content-Type: application/json'])),
     );
-    const http = new UndiciHttp({
-      kind: 'off',
-      url: null,
-      bypass: thisComputer,
-      authorization: null,
-      strictTls: true,
-      useSystemCertificates: false,
-    });
-    open.push(server, api, http);
-    const settings = readOpenAiSettings({
-      authBaseUrl: server.issuer,
-      chatgptBaseUrl: api.origin,
-      apiBaseUrl: api.origin,
-      callbackPorts: [0],
-      version: '1',
-    });
-    return { vendor: openai(() => settings), http, server };
-  }
-
-  function signInWith(
-    { vendor, http }: { vendor: Vendor; http: UndiciHttp },
-    login: string,
-  ): ReturnType<typeof signIn> {
-    const deps = {
-      http,
-      clock: systemClock,
-      redirects: loopbackRedirects(),
-      async open(url: URL): Promise<boolean> {
-        await navigate(await walkThroughLogin(url, login));
-        return true;
+    const product = new Product({
+      settings: {
+        'maestro.openai.authBaseUrl': server.issuer,
+        'maestro.openai.chatgptBaseUrl': api.origin,
+        'maestro.openai.apiBaseUrl': api.origin,
       },
-      progress: () => undefined,
-    };
-    return signIn(deps, vendor.methods[0], 30_000, signal);
+    });
+    const http = directHttp();
+    open.push(server, api, product, http);
+    const [vendor] = product.maestro.vendors;
+    assert.ok(vendor !== undefined);
+    return { server, product, vendor, call: { http, clock: systemClock, signal: new AbortController().signal } };
   }
 
-  const personal: Workspace = { chatgpt_account_id: 'ws-1', chatgpt_plan_type: 'plus' };
-
-  it('PKCE, code exchange and the ID token’s signature, issuer and audience are right', async () => {
-    const setup = await setUp(personal);
-    const { account, credential } = await signInWith(setup, 'ada');
-    assert.deepEqual([account.email, account.plan, account.workspace], ['ada@example.com', 'plus', 'ws-1']);
-    assert.equal(credential.kind, 'oauth');
-    assert.ok(credential.tokens.refresh !== null);
+  const browser = (login: string): Person => ({
+    async open(page) {
+      await navigate(await walkThroughLogin(page, login));
+    },
   });
 
-  it('the same person again is the same account, another workspace is another', async () => {
-    const setup = await setUp(personal);
-    const first = await signInWith(setup, 'ada');
-    const second = await signInWith(setup, 'ada');
-    const other = await signInWith(setup, 'grace');
-    assert.equal(first.account.id, second.account.id);
-    assert.notEqual(first.account.id, other.account.id);
-  });
+  function session(credential: Credential): SessionCredential {
+    assert.ok(isSession(credential));
+    return credential;
+  }
 
-  it('renewal rotates, and a used refresh token is refused for good', async () => {
-    const setup = await setUp(personal);
-    const { credential } = await signInWith(setup, 'ada');
-    const call = { http: setup.http, clock: systemClock, signal };
-    const keep = (): Promise<void> => Promise.resolve();
-    const renewed = await setup.vendor.renew(credential, call, keep);
-    assert.ok(renewed.tokens.refresh !== null && credential.tokens.refresh !== null);
-    assert.ok(!renewed.tokens.refresh.equals(credential.tokens.refresh));
-    assert.ok(!renewed.tokens.access.equals(credential.tokens.access));
-    assert.equal(setup.server.revokedGrants.length, 0);
-    await assert.rejects(
-      setup.vendor.renew(credential, call, keep),
-      (error) => error instanceof MaestroError && failureOf(error).code === 'credential-rejected',
+  const renew = ({ vendor, call }: Setup, account: Account, credential: Credential): Promise<Renewed> =>
+    vendor.renew(account, session(credential), call, () => Promise.resolve());
+  const refused = (work: Promise<unknown>): Promise<string | null> =>
+    work.then(
+      () => null,
+      (error: unknown) => failureOf(error).code,
     );
+
+  async function rotates(setup: Setup, account: Account, credential: Credential): Promise<Credential> {
+    const renewed = await renew(setup, account, credential);
+    const [before, after] = [session(credential).tokens, session(renewed.credential).tokens];
+    assert.ok(after.refresh !== null && before.refresh !== null && !after.refresh.equals(before.refresh));
+    assert.ok(!after.access.equals(before.access));
+    assert.equal(setup.server.revokedGrants.length, 0);
+    return renewed.credential;
+  }
+
+  describe('ChatGPT', () => {
+    const signIn = ({ product }: Setup, login: string) => product.signInBy('openai', 'chatgpt', browser(login));
+
+    it('PKCE, code exchange and the ID token’s signature, issuer and audience are right', async () => {
+      const { account, credential } = await signIn(await setUp(codexPlace, personal), 'ada');
+      assert.deepEqual([account.email, account.plan, account.workspace], ['ada@example.com', 'plus', 'ws-1']);
+      assert.ok(credential.kind === 'oauth' && credential.tokens.refresh !== null);
+    });
+
+    it('the same person again is the same account, another workspace is another', async () => {
+      const setup = await setUp(codexPlace, personal);
+      const first = await signIn(setup, 'ada');
+      const second = await signIn(setup, 'ada');
+      const other = await signIn(setup, 'grace');
+      assert.equal(first.account.id, second.account.id);
+      assert.notEqual(first.account.id, other.account.id);
+    });
+
+    it('renewal rotates, and a used refresh token is refused for good', async () => {
+      const setup = await setUp(codexPlace, personal);
+      const { account, credential } = await signIn(setup, 'ada');
+      await rotates(setup, account, credential);
+      assert.equal(await refused(renew(setup, account, credential)), 'credential-rejected');
+    });
+
+    it('the token exchange presents an ID token that its issuer accepts', async () => {
+      const { credential, notice } = await signIn(await setUp(codexPlace, company), 'katherine');
+      assert.deepEqual([credential.kind, notice], ['exchanged-key', null]);
+    });
+
+    it('a code typed on another device ends in the same exchange', async () => {
+      const setup = await setUp(codexPlace, personal);
+      const person: Person = { typeCode: (userCode) => setup.server.typeCode(userCode, 'ada') };
+      const { account, credential } = await setup.product.signInBy('openai', 'chatgpt-device', person);
+      assert.equal(account.email, 'ada@example.com');
+      await rotates(setup, account, credential);
+      assert.equal((await signIn(setup, 'ada')).account.id, account.id);
+    });
   });
 
-  it('the token exchange presents an ID token that its issuer accepts', async () => {
-    const setup = await setUp({
-      chatgpt_account_id: 'ws-2',
-      chatgpt_plan_type: 'enterprise',
-      organization_id: 'org-1',
+  describe('Continue with ChatGPT', () => {
+    async function signedIn(): Promise<Setup & { readonly account: Account; readonly credential: Credential }> {
+      const setup = await setUp(sharingPlace, personal);
+      // The provider knows programs beforehand; how OpenAI registers them is its own.
+      const issuer = issuerOf(new URL(setup.server.issuer));
+      await changeRegistration(setup.product.memory, issuer, { clientId: sharingPlace.clientId });
+      const { account, credential } = await setup.product.signInBy('openai', 'chatgpt-sharing', browser('ada'));
+      return { ...setup, account, credential };
+    }
+
+    it('PKCE, nonce, resource, any loopback port and the ID token are right', async () => {
+      const { account, credential } = await signedIn();
+      assert.equal(account.email, 'ada@example.com');
+      assert.ok(session(credential).tokens.scopes.includes('chatgpt.tokens.use.direct'));
     });
-    const { credential, notice } = await signInWith(setup, 'katherine');
-    assert.equal(notice, null);
-    assert.equal(credential.kind, 'exchanged-key');
+
+    it('renewal rotates, and a used refresh token is refused for good', async () => {
+      const setup = await signedIn();
+      await rotates(setup, setup.account, setup.credential);
+      assert.equal(await refused(renew(setup, setup.account, setup.credential)), 'credential-rejected');
+    });
+
+    it('what was revoked cannot be renewed', async () => {
+      const setup = await signedIn();
+      const credential = await rotates(setup, setup.account, setup.credential);
+      await setup.vendor.revoke(setup.account, credential, setup.call);
+      assert.equal(setup.server.revokedGrants.length, 1);
+      assert.equal(await refused(renew(setup, setup.account, credential)), 'credential-rejected');
+    });
   });
 });

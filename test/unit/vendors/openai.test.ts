@@ -3,10 +3,11 @@ import { userMessage } from '../../../src/core/chat/conversation.ts';
 import { failureOf } from '../../../src/core/failure.ts';
 import { parseJson } from '../../../src/core/json.ts';
 import type { Message } from '../../../src/core/model.ts';
+import { navigate } from '../../navigate.ts';
 import { answerText, ending, Product } from '../../product.ts';
-import { navigate, PersonAtBrowser, quickSimulator } from '../../signInBrowser.ts';
-import { idTokenFaults } from '../../simulator/faults.ts';
-import type { PersonaId } from '../../simulator/personas.ts';
+import { PersonAtBrowser, quickSimulator } from '../../signInBrowser.ts';
+import { idTokenFaults } from '../../simulator/openai/idTokenFaults.ts';
+import type { PersonaId } from '../../simulator/openai/personas.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
 
 describe('OpenAI through the simulator', () => {
@@ -231,8 +232,10 @@ describe('OpenAI through the simulator', () => {
           tools: [],
           tool_choice: 'auto',
           parallel_tool_calls: true,
+          reasoning: { summary: 'auto' },
           store: false,
           stream: true,
+          include: ['reasoning.encrypted_content'],
           text: { verbosity: 'medium' },
         }),
       );
@@ -264,7 +267,7 @@ describe('OpenAI through the simulator', () => {
       const first = answerText(await product.ask(account, 'What is the capital of France?'));
       const history: readonly Message[] = [
         userMessage('What is the capital of France?'),
-        { role: 'assistant', content: [{ kind: 'text', text: first }] },
+        { role: 'assistant', content: [{ kind: 'text', text: first, replay: null }] },
       ];
       assert.match(answerText(await product.ask(account, 'What is the population of that city?', history)), /million/);
       const sent = parseJson(last('/codex/responses').body);

@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
-import type { Account } from '../../../src/core/model.ts';
+import { userMessage } from '../../../src/core/chat/conversation.ts';
+import { arrayAt, parseJson, stringAt } from '../../../src/core/json.ts';
+import { type Account, isNonEmpty, type Message } from '../../../src/core/model.ts';
 import type { StreamPart } from '../../../src/core/parts.ts';
+import { Collector } from '../../../src/core/stream/collect.ts';
 import { ResponsesDecoder } from '../../../src/protocols/openaiResponses/decode.ts';
 import { answerText, ending, Product } from '../../product.ts';
 import { asEventStream, recordingPath, recordings } from '../../recordings.ts';
 import { PersonAtBrowser, quickSimulator } from '../../signInBrowser.ts';
 import type { Fault } from '../../simulator/faults.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
+import { testIssuer } from '../../testModel.ts';
 import { decodeBytes, joined } from '../protocols/decodeBytes.ts';
 
 const path = '/codex/responses';
@@ -42,7 +46,7 @@ describe('A turn through the simulator', function () {
     simulator.expireAccessTokens();
     const parts = await askAfter();
     assert.match(answerText(parts), /Paris/);
-    assert.deepEqual(kinds(parts), ['renewing', 'text', 'end']);
+    assert.deepEqual(kinds(parts), ['renewing', 'limits', 'text', 'end']);
     assert.equal(requests(), 2);
   });
 
@@ -138,7 +142,7 @@ describe('A turn through the simulator', function () {
     const parts: StreamPart[] = [];
     for await (const batch of product.stream(account, 'What is the capital of France?', [], abort.signal)) {
       parts.push(...batch);
-      abort.abort();
+      if (answerText(parts) !== '') abort.abort();
     }
     assert.equal(ending(parts), 'cancelled');
     assert.ok(answerText(parts).length > 0);
@@ -189,6 +193,43 @@ describe('A turn through the simulator', function () {
     await product.maestro.signOut(katherine.id);
   });
 
+  describe('reasoning that is sealed', () => {
+    const reasoningSent = (): readonly (string | null)[] =>
+      arrayAt(parseJson(simulator.journal.findLast((entry) => entry.path === path)?.body ?? ''), 'input')
+        .filter((item) => stringAt(item, 'type') === 'reasoning')
+        .map((item) => stringAt(item, 'encrypted_content'));
+    const thoughtful = async (): Promise<readonly Message[]> => {
+      const collector = new Collector();
+      for (const part of await product.ask(account, 'think')) collector.add(part);
+      assert.ok(isNonEmpty(collector.parts));
+      return [userMessage('think'), { role: 'assistant', content: collector.parts }];
+    };
+
+    it('goes back with the next question, and is taken', async () => {
+      const history = await thoughtful();
+      assert.equal(ending(await product.ask(account, 'hello', history)), 'complete');
+      assert.ok(reasoningSent()[0]?.startsWith('gAAAAA'));
+      assert.equal(requests(), 2);
+    });
+
+    it('is left out where it is not taken back, unseen', async () => {
+      const history = await thoughtful();
+      simulator.script({ host: 'chatgpt', path, named: 'invalid-reasoning' });
+      const parts = await product.ask(account, 'hello', history);
+      assert.equal(ending(parts), 'complete');
+      assert.deepEqual(reasoningSent(), []);
+      assert.equal(requests(), 3);
+    });
+
+    it('is shown to no other account', async () => {
+      const history = await thoughtful();
+      const { account: other } = await product.signIn(new PersonAtBrowser('pro'));
+      assert.equal(ending(await product.ask(other, 'hello', history)), 'complete');
+      assert.deepEqual(reasoningSent(), []);
+      await product.maestro.signOut(other.id);
+    });
+  });
+
   it('each part arrives with the network read that brought it', async () => {
     const batches: number[] = [];
     for await (const batch of product.stream(
@@ -220,10 +261,12 @@ describe('A turn through the simulator', function () {
 
     for (const { name, events } of all) {
       it(name, async () => {
-        const expected = joined(decodeBytes(new ResponsesDecoder(), new TextEncoder().encode(asEventStream(events))));
+        const expected = joined(
+          decodeBytes(new ResponsesDecoder(testIssuer), new TextEncoder().encode(asEventStream(events))),
+        );
         const parts = await askAfter({ replay: recordingPath('openai-responses', name) });
         const content = (list: readonly StreamPart[]): readonly StreamPart[] =>
-          joined(list).filter(({ kind }) => kind !== 'retrying');
+          joined(list).filter(({ kind }) => kind !== 'retrying' && kind !== 'limits');
         if (answerText(expected) !== '') assert.deepEqual(content(parts), expected);
       });
     }

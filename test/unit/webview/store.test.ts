@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
+import type { JsonObject } from '../../../src/core/json.ts';
 import { callId } from '../../../src/core/model.ts';
-import type { ContentPart } from '../../../src/core/parts.ts';
-import type { Update } from '../../../src/webview/bridge.ts';
+import type { ShownPart, Update } from '../../../src/webview/bridge.ts';
 import { emptyState, type PageState, reduce, runningAnswer } from '../../../src/webview/store.ts';
 
 const complete = { kind: 'complete', note: null } as const;
 const started: Update = { kind: 'started', turn: 3, text: 'Why?', by: 'Work' };
-const text = (delta: string, block = 0): ContentPart => ({ kind: 'text', block, delta });
+const text = (delta: string, block = 0): ShownPart => ({ kind: 'text', block, delta });
 
 describe("the page's state", () => {
   it('knows no account until the host has said, then that there is none', () => {
@@ -44,6 +44,14 @@ describe("the page's state", () => {
       tool: 'read',
       input: '{\n  "a": 1\n}',
     });
+  });
+
+  it('leaves out the arguments of a tool that are nested too deep to be written down', () => {
+    let input: JsonObject = {};
+    for (let level = 0; level < 100_000; level++) input = { a: input };
+    const state = stateAfter(started, parts({ kind: 'tool-call', block: 0, call: callId('c'), tool: 'read', input }));
+    const block = runningAnswer(state)?.blocks[0];
+    assert.equal(block?.kind === 'tool' && block.input, '…');
   });
 
   it('keeps the newest status', () => {
@@ -89,9 +97,20 @@ describe("the page's state", () => {
     });
     assert.notEqual(other.messages[1]?.key, first.messages[1]?.key);
   });
+
+  it('takes nothing over from after the first message that a snapshot has otherwise', () => {
+    const questions = (...texts: readonly string[]): Update => {
+      const messages = texts.map((text) => ({ role: 'user', text }) as const);
+      return { kind: 'snapshot', state: { account: null, messages, running: null } };
+    };
+    const before = stateAfter(questions('one', 'two', 'three')).messages.map(({ key }) => key);
+    const after = stateAfter(questions('one', 'two', 'three'), questions('one', 'other', 'three')).messages;
+    assert.equal(after[0]?.key, before[0]);
+    assert.ok(after.slice(1).every(({ key }) => !before.includes(key)));
+  });
 });
 
-function parts(...all: readonly ContentPart[]): Update {
+function parts(...all: readonly ShownPart[]): Update {
   return { kind: 'parts', turn: 3, parts: all };
 }
 

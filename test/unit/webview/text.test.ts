@@ -31,6 +31,14 @@ describe('text of an answer', () => {
       { kind: 'hidden', name: 'U+200D' },
     ]);
     assert.deepEqual(codeOf(''), []);
+    for (const unseen of '\u00AD\u034F\u115F\u1160\u180E\u2028\u2029\u2064\u3164\uFE00\uFE0F\uFEFF\uFFA0') {
+      const name = `U+${unseen.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
+      assert.deepEqual(codeOf(`a${unseen}`), [
+        { kind: 'plain', text: 'a' },
+        { kind: 'hidden', name },
+      ]);
+    }
+    assert.deepEqual(codeOf('⚠\uFE0F'), [{ kind: 'plain', text: '⚠\uFE0F' }], 'it shows, as an emoji');
   });
 
   it('is copied without what cannot be seen, flags excepted', () => {
@@ -76,14 +84,63 @@ describe('a link', () => {
     for (const href of refused) assert.equal(openableHref(href), null, href);
   });
 
-  it('names its host when its text names another or the host looks like another', () => {
-    assert.equal(hostToShow('https://bank.com/login', 'https://evil.test/'), 'evil.test');
-    assert.equal(hostToShow('bank.com', 'https://evil.test/'), 'evil.test');
+  it('names its host when its text names another, wherever and in whatever characters', () => {
+    const texts = [
+      'https://bank.com/login',
+      'bank.com',
+      'Log in at bank.com today',
+      '“bank.com”',
+      'BANK.com:443',
+      'bank.c0m',
+      'https:/bank.com',
+      '\\\\bank.com',
+      'https://localhost',
+      '192.168.0.1/admin',
+      'evil.test@bank.com',
+      'https://bank.com@evil.test',
+      'https://evil.test.bank.com',
+      'evil.test\u2800\u2800bank.com',
+      'ba\u00ADnk.com',
+      'bank\u200B.com',
+      '\u202Emoc.knab',
+      '\u202Esj.knab',
+      '\u202Ehttps://evil.test/moc.knab//:sptth',
+      'https://evil.test/א/bank.com',
+      'ｂａｎｋ.com',
+      'bank。com',
+      'bank\uA4F8com',
+      '𝐛𝐚𝐧𝐤.com',
+      'bаnk.com',
+      'i❤.ws',
+      'https://bank.py',
+      'bank.rs/login',
+    ];
+    for (const text of texts) assert.equal(hostToShow(text, 'https://evil.test/'), 'evil.test', JSON.stringify(text));
+    assert.equal(hostToShow('https://bank.com', 'mailto:me@evil.test'), 'evil.test');
+  });
+
+  it('names its host when that looks like another', () => {
     assert.equal(hostToShow('docs', 'https://xn--e1awd7f.com/'), 'xn--e1awd7f.com');
-    assert.equal(hostToShow('example.com', 'https://www.example.com/'), null);
-    assert.equal(hostToShow('https://example.com/a', 'https://example.com/a'), null);
-    assert.equal(hostToShow('the docs of Node.js', 'https://nodejs.org/'), null);
-    assert.equal(hostToShow('main.py', 'https://example.com/main.py'), null);
+    assert.equal(hostToShow('раypal.com', 'https://xn--ypal-43d9g.com/'), 'xn--ypal-43d9g.com');
+  });
+
+  it('needs no host beside a text that names its own or none', () => {
+    const texts = [
+      'example.com',
+      'www.EXAMPLE.com/a/b.html?c.org',
+      '(https://example.com/a)',
+      'the docs of Node.js',
+      'src/main.ts:12',
+      'README.md#usage',
+      'See the docs, e.g. those of version 1.2.3.',
+      'Python 3.12',
+      'Read more…',
+      '参见文档。',
+      '⚠\uFE0F careful',
+      'example.com/wiki/Zürich',
+    ];
+    for (const text of texts) assert.equal(hostToShow(text, 'https://example.com/'), null, text);
+    assert.equal(hostToShow('a@example.com', 'mailto:a@example.com'), null);
   });
 });
 

@@ -7,7 +7,7 @@ describe('updates from the host', () => {
   const whole = {
     kind: 'snapshot',
     state: {
-      account: { label: 'Work', plan: null, model: 'm' },
+      account: { label: 'Work', plan: null, model: 'm', notice: null },
       messages: [
         { role: 'user', text: 'q' },
         {

@@ -1,14 +1,23 @@
 import assert from 'node:assert/strict';
-import { type AccountChange, Accounts } from '../../../../src/core/accounts/accounts.ts';
+import type { AccountChange } from '../../../../src/core/accounts/accountChange.ts';
+import { Accounts } from '../../../../src/core/accounts/accounts.ts';
+import { Lineages } from '../../../../src/core/accounts/lineages.ts';
 import { Vault } from '../../../../src/core/accounts/vault.ts';
 import { failureOf } from '../../../../src/core/failure.ts';
-import { accountId } from '../../../../src/core/model.ts';
+import { accountId, vendorId } from '../../../../src/core/model.ts';
 import { MapMemory, MemoryLog, MemorySecretStore } from '../../../memoryStorage.ts';
 import { testAccount, testCredential } from '../../../testAccount.ts';
+import { hurriedClock } from '../../conformance/hurriedClock.ts';
 
 function windowOn(store: MemorySecretStore, memory = new MapMemory()): { accounts: Accounts; log: MemoryLog } {
   const log = new MemoryLog();
-  return { accounts: new Accounts(new Vault(store, log), memory, log), log };
+  const clock = hurriedClock;
+  const vendors = [vendorId('openai')];
+  const lineages = new Lineages({ shared: null, clock, log });
+  return {
+    accounts: new Accounts({ vault: new Vault(store, clock, log), lineages, memory, clock, log, vendors }),
+    log,
+  };
 }
 
 describe('accounts', () => {
@@ -20,7 +29,15 @@ describe('accounts', () => {
     await accounts.load();
     assert.deepEqual(accounts.active, testAccount());
     const credential = accounts.find(accountId('a1'))?.credential;
-    assert.equal(credential?.tokens.access.reveal(), 'access-1');
+    assert.equal(credential?.kind === 'oauth' && credential.tokens.access.reveal(), 'access-1');
+  });
+
+  it('an account of a vendor that this version does not know is left alone and not shown', async () => {
+    const store = new MemorySecretStore();
+    const { accounts } = windowOn(store);
+    await accounts.add(testAccount({ vendor: vendorId('made-up') }), testCredential());
+    assert.equal(accounts.active, null);
+    assert.equal(store.values.size, 1);
   });
 
   it('signing in again updates the account and keeps its name', async () => {
@@ -37,10 +54,19 @@ describe('accounts', () => {
     const { accounts } = windowOn(new MemorySecretStore());
     await accounts.add(testAccount(), testCredential());
     await accounts.add(testAccount({ id: accountId('a2'), plan: 'enterprise' }), testCredential());
-    await accounts.add(testAccount({ id: accountId('a3'), plan: 'enterprise' }), testCredential());
+    const workspace = 'acc-0000-7f3a';
+    await accounts.add(testAccount({ id: accountId('a3'), plan: 'enterprise', workspace }), testCredential());
+    await accounts.add(testAccount({ id: accountId('a4'), plan: 'enterprise', workspace }), testCredential());
+    await accounts.add(testAccount({ id: accountId('a5'), plan: null, workspace: null }), testCredential());
     assert.deepEqual(
       accounts.list.map(({ label }) => label),
-      ['ada@example.com', 'ada@example.com (enterprise)', 'ada@example.com 2'],
+      [
+        'ada@example.com',
+        'ada@example.com (enterprise)',
+        'ada@example.com (enterprise, …7f3a)',
+        'ada@example.com 2',
+        'ada@example.com 3',
+      ],
     );
   });
 
@@ -61,7 +87,7 @@ describe('accounts', () => {
     here.onDidChange((change) => changes.push(change));
     await there.add(testAccount(), testCredential());
     await here.load();
-    await there.update(testAccount(), testCredential('access-2'));
+    await there.add(testAccount(), testCredential('access-2'));
     await here.load();
     await there.remove(testAccount());
     await here.load();

@@ -1,168 +1,190 @@
 import assert from 'node:assert/strict';
-import { Accounts } from '../../../../src/core/accounts/accounts.ts';
-import { CredentialStore, renewAt } from '../../../../src/core/accounts/credentials.ts';
-import { Vault } from '../../../../src/core/accounts/vault.ts';
-import { type Failure, failureOf, MaestroError } from '../../../../src/core/failure.ts';
-import { type Credential, epochMs, type OAuthTokens } from '../../../../src/core/model.ts';
-import type { Clock, Http } from '../../../../src/core/ports.ts';
-import { openai } from '../../../../src/vendors/openai/index.ts';
-import { readOpenAiSettings } from '../../../../src/vendors/openai/settings.ts';
-import { MapMemory, MemoryLog, MemorySecretStore } from '../../../memoryStorage.ts';
+import type { AccountState } from '../../../../src/core/accounts/standing.ts';
+import type { Failure } from '../../../../src/core/failure.ts';
+import type { Credential } from '../../../../src/core/model.ts';
+import { Secret } from '../../../../src/core/secret.ts';
+import {
+  type AccountWindow,
+  AccountWindows,
+  accessOf,
+  askFor,
+  codeOf,
+  hourMs,
+  until,
+  type WindowOptions,
+} from '../../../accountWindows.ts';
 import { testAccount, testCredential } from '../../../testAccount.ts';
 
 const signal = new AbortController().signal;
-const hourMs = 3_600_000;
-const noHttp: Http = { send: () => Promise.reject(new Error('nothing may be sent')) };
-const settings = readOpenAiSettings({
-  authBaseUrl: 'https://auth.openai.com',
-  chatgptBaseUrl: 'https://chatgpt.com/backend-api',
-  apiBaseUrl: 'https://api.openai.com/v1',
-  callbackPorts: [1455],
-  version: '1',
-});
+const account = testAccount();
+const offline: Failure = { code: 'unreachable', host: 'h', why: 'dns' };
+const minuteMs = 60_000;
 
-interface Setup {
-  readonly store: CredentialStore;
-  readonly secrets: MemorySecretStore;
-  readonly accounts: Accounts;
-  renewals: number;
-  nowMs: number;
-  answer: () => Promise<Credential>;
+/** One window with the account, whose access token has so long to go. */
+async function oneWindow(leftMs: number, options: WindowOptions = {}) {
+  const windows = new AccountWindows();
+  const window = await windows.openSignedIn(options);
+  windows.clock.advance(hourMs - leftMs - windows.clock.now());
+  return { windows, window, server: windows.server, clock: windows.clock };
 }
 
-async function setUp(): Promise<Setup> {
-  const secrets = new MemorySecretStore();
-  const vault = new Vault(secrets, new MemoryLog());
-  const accounts = new Accounts(vault, new MapMemory(), new MemoryLog());
-  await accounts.add(testAccount(), testCredential());
-  const clock: Clock = { now: () => epochMs(setup.nowMs), sleep: () => new Promise(() => undefined) };
-  const vendor = {
-    ...openai(() => settings),
-    renew: () => {
-      setup.renewals++;
-      return setup.answer();
-    },
-  };
-  const store = new CredentialStore({
-    accounts,
-    vault,
-    http: noHttp,
-    clock,
-    log: new MemoryLog(),
-    vendor: () => vendor,
+function statesOf(window: AccountWindow): readonly AccountState['kind'][] {
+  const kinds: AccountState['kind'][] = [];
+  window.credentials.onDidChangeState(() => {
+    const { kind } = window.credentials.state(account);
+    if (kinds.at(-1) !== kind) kinds.push(kind);
   });
-  const setup: Setup = { store, secrets, accounts, renewals: 0, nowMs: 0, answer: async () => renewedAt(setup.nowMs) };
-  return setup;
+  return kinds;
 }
 
-function renewedAt(nowMs: number): Credential {
-  const { tokens } = testCredential('access-2', 'refresh-2');
-  return { kind: 'oauth', tokens: { ...tokens, obtainedAt: epochMs(nowMs), expiresAt: epochMs(nowMs + hourMs) } };
+async function signedInWith(credential: Credential) {
+  const windows = new AccountWindows();
+  const window = await windows.open();
+  await window.accounts.add(account, credential);
+  return { windows, window };
 }
-
-function failing(failure: Failure): () => Promise<Credential> {
-  return () => Promise.reject(new MaestroError(failure));
-}
-
-const access = (credential: Credential): string => credential.tokens.access.reveal();
 
 describe('credentials', () => {
   it('a fresh one is given without asking anyone', async () => {
-    const setup = await setUp();
-    assert.equal(access(await setup.store.current(testAccount(), signal)), 'access-1');
-    assert.equal(setup.renewals, 0);
+    const { window, server } = await oneWindow(30 * minuteMs);
+    assert.equal(await askFor(window), 'access-1');
+    assert.equal(server.requests, 0);
   });
 
-  it('one that ends soon is renewed first, stored, and once for all who wait', async () => {
-    const setup = await setUp();
-    setup.nowMs = hourMs - 1_000;
-    const given = await Promise.all(Array.from({ length: 10 }, () => setup.store.current(testAccount(), signal)));
-    assert.deepEqual(new Set(given.map(access)), new Set(['access-2']));
-    assert.equal(setup.renewals, 1);
-    assert.ok([...setup.secrets.values.values()].join().includes('refresh-2'));
+  it('one that ends within a minute is renewed first, once for all who wait', async () => {
+    const { window, server } = await oneWindow(30_000);
+    const given = await Promise.all(Array.from({ length: 10 }, () => askFor(window)));
+    assert.deepEqual(new Set(given), new Set(['access-2']));
+    assert.equal(server.requests, 1);
   });
 
-  it('trouble on the way keeps a session that still works', async () => {
-    const setup = await setUp();
-    setup.nowMs = hourMs - 1_000;
-    setup.answer = failing({ code: 'unreachable', host: 'h', why: 'dns' });
-    assert.equal(access(await setup.store.current(testAccount(), signal)), 'access-1');
-    setup.nowMs = hourMs + 1_000;
-    const failure = await setup.store.current(testAccount(), signal).then(() => null, failureOf);
-    assert.equal(failure?.code, 'unreachable');
-    assert.equal(setup.accounts.list.length, 1);
+  it('one that is due but good for longer is given at once, and renewed meanwhile', async () => {
+    const { window, server } = await oneWindow(10 * minuteMs);
+    const states = statesOf(window);
+    assert.equal(await askFor(window), 'access-1');
+    await until(() => states.at(-1) === 'ok');
+    assert.deepEqual(states, ['renewing', 'ok']);
+    assert.equal(await askFor(window), 'access-2');
+    assert.equal(server.requests, 1);
   });
 
-  it('the vendor’s definite word is passed on, and the account stays listed', async () => {
-    const setup = await setUp();
-    setup.nowMs = hourMs - 1_000;
-    setup.answer = failing({ code: 'credential-rejected' });
-    const failure = await setup.store.current(testAccount(), signal).then(() => null, failureOf);
-    assert.deepEqual(failure, { code: 'credential-rejected' });
-    assert.equal(setup.accounts.list.length, 1);
+  it('trouble on the way keeps a token that still works, and is told apart from a session that is over', async () => {
+    const { window, server, clock } = await oneWindow(30_000);
+    server.faults.push({ failure: offline, when: 'before' });
+    assert.equal(await askFor(window), 'access-1');
+    assert.equal(window.credentials.state(account).kind, 'trouble');
+    clock.advance(30_000);
+    server.faults.push({ failure: offline, when: 'before' });
+    assert.equal(await codeOf(askFor(window)), 'unreachable');
+    assert.equal(window.accounts.list.length, 1);
   });
 
-  it('what another window renewed is used instead of renewing again', async () => {
-    const setup = await setUp();
-    const there = new Accounts(new Vault(setup.secrets, new MemoryLog()), new MapMemory(), new MemoryLog());
-    await there.update(testAccount(), renewedAt(0));
-    await setup.store.refused(testAccount(), testCredential(), signal);
-    assert.equal(access(await setup.store.current(testAccount(), signal)), 'access-2');
-    assert.equal(setup.renewals, 0);
+  it('refused, expired and missing are different answers', async () => {
+    const { window, server } = await oneWindow(30_000);
+    server.isRevoked = true;
+    assert.equal(await codeOf(window.credentials.refused(account, testCredential(), signal)), 'credential-rejected');
+    assert.deepEqual(window.credentials.state(account), { kind: 'needs-sign-in', why: 'refused' });
+    const { window: bare, windows } = await signedInWith(testCredential('access-1', null));
+    windows.clock.advance(hourMs - 1);
+    assert.equal(await askFor(bare), 'access-1');
+    assert.deepEqual(bare.credentials.state(account), { kind: 'ok' });
+    windows.clock.advance(1);
+    assert.equal(await codeOf(askFor(bare)), 'credential-rejected');
+    assert.deepEqual(bare.credentials.state(account), { kind: 'needs-sign-in', why: 'expired' });
+    const empty = await new AccountWindows().open();
+    assert.equal(await codeOf(askFor(empty)), 'secret-missing');
+    assert.deepEqual(empty.credentials.state(account), { kind: 'needs-sign-in', why: 'missing' });
   });
 
-  it('a renewal that another window won is not a sign-out', async () => {
-    const setup = await setUp();
-    setup.nowMs = hourMs - 1_000;
-    const there = new Accounts(new Vault(setup.secrets, new MemoryLog()), new MapMemory(), new MemoryLog());
-    setup.answer = async () => {
-      await there.update(testAccount(), renewedAt(setup.nowMs));
-      throw new MaestroError({ code: 'credential-rejected' });
-    };
-    assert.equal(access(await setup.store.current(testAccount(), signal)), 'access-2');
-  });
-
-  it('signing out during a renewal is final', async () => {
-    const setup = await setUp();
-    setup.nowMs = hourMs - 1_000;
-    setup.answer = async () => {
-      await setup.accounts.remove(testAccount());
-      return renewedAt(setup.nowMs);
-    };
-    const failure = await setup.store.current(testAccount(), signal).then(() => null, failureOf);
-    assert.deepEqual(failure, { code: 'secret-missing' });
-    assert.equal(setup.secrets.values.size, 0);
+  it('an access token that was refused before its end is renewed, and another one is not', async () => {
+    const { window, server } = await oneWindow(30 * minuteMs);
+    await window.credentials.refused(account, testCredential('access-0'), signal);
+    assert.equal(server.requests, 0);
+    await window.credentials.refused(account, testCredential(), signal);
+    assert.equal(await askFor(window), 'access-2');
+    assert.equal(server.requests, 1);
   });
 
   it('one caller who gives up does not spoil it for the others', async () => {
-    const setup = await setUp();
-    setup.nowMs = hourMs - 1_000;
-    const { promise, resolve } = Promise.withResolvers<Credential>();
-    setup.answer = () => promise;
+    const { window, server } = await oneWindow(30_000);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    server.meanwhile = () => promise;
     const impatient = new AbortController();
-    const first = setup.store.current(testAccount(), impatient.signal);
-    const second = setup.store.current(testAccount(), signal);
+    const first = window.credentials.current(account, impatient.signal);
+    const second = askFor(window);
     impatient.abort(new Error('gave up'));
     await assert.rejects(first, /gave up/);
-    resolve(renewedAt(setup.nowMs));
-    assert.equal(access(await second), 'access-2');
-    assert.equal(setup.renewals, 1);
+    resolve();
+    assert.equal(await second, 'access-2');
+    assert.equal(server.requests, 1);
   });
 
-  it('an account that was signed out meanwhile is not brought back', async () => {
-    const setup = await setUp();
-    await setup.accounts.remove(testAccount());
-    const failure = await setup.store.current(testAccount(), signal).then(() => null, failureOf);
-    assert.deepEqual(failure, { code: 'secret-missing' });
+  it('a vendor in trouble is left alone; a person who asks gets one try at once', async () => {
+    const { window, server, clock } = await oneWindow(0, { random: () => 1 });
+    const fail = (): unknown => server.faults.push({ failure: offline, when: 'before' });
+    for (let n = 0; n < 5; n++) {
+      fail();
+      window.credentials.hurry(account);
+      assert.equal(await codeOf(askFor(window)), 'unreachable');
+    }
+    assert.equal(server.requests, 5);
+    const { promise: failed, resolve } = Promise.withResolvers<void>();
+    server.meanwhile = async () => resolve();
+    fail();
+    const waiting = codeOf(askFor(window));
+    await clock.sleeping(1_000);
+    clock.advance(1_000);
+    assert.equal(await waiting, 'unreachable');
+    for (const pauseMs of [2_000, 4_000]) {
+      fail();
+      const next = codeOf(askFor(window));
+      await clock.sleeping(pauseMs);
+      clock.advance(pauseMs);
+      assert.equal(await next, 'unreachable');
+    }
+    const before = server.requests;
+    for (let n = 0; n < 100; n++) assert.equal(await codeOf(askFor(window)), 'unreachable');
+    assert.equal(server.requests, before, 'eight seconds are too long to wait for, and nothing is sent before');
+    const state = window.credentials.state(account);
+    assert.deepEqual(state.kind === 'trouble' && state.until - clock.now(), 8_000);
+    window.credentials.hurry(account);
+    assert.equal(await askFor(window), 'access-2');
+    await failed;
   });
 
-  it('is renewed at 80 % of its life, 5 minutes to 24 hours ahead of its end', () => {
-    const at = (lifeMs: number): number => renewAt({ ...tokens, obtainedAt: epochMs(0), expiresAt: epochMs(lifeMs) });
-    const tokens: OAuthTokens = testCredential().tokens;
-    const dayMs = 24 * hourMs;
-    assert.equal(at(hourMs), 0.8 * hourMs);
-    assert.equal(at(10 * dayMs), 9 * dayMs);
-    assert.equal(at(20 * 60_000), 15 * 60_000);
-    assert.equal(at(60_000), 48_000);
+  it('a refused key needs a person, but is tried again when the person asks', async () => {
+    const key = { kind: 'api-key', key: new Secret('sk-1'), organization: null, project: null } as const;
+    const { window } = await signedInWith(key);
+    assert.equal(await codeOf(window.credentials.refused(account, key, signal)), 'credential-rejected');
+    assert.deepEqual(window.credentials.state(account), { kind: 'needs-sign-in', why: 'refused' });
+    assert.equal(await askFor(window), 'api-key');
+    window.credentials.hurry(account);
+    assert.equal(window.credentials.state(account).kind, 'ok');
+  });
+
+  it('an account that was signed out is not brought back, and who waits for it is told', async () => {
+    const { window, server, windows } = await oneWindow(30_000);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    server.meanwhile = () => promise;
+    const asked = codeOf(askFor(window));
+    await until(() => server.requests > 0);
+    const removed = window.accounts.remove(account);
+    await until(() => window.accounts.list.length === 0);
+    resolve();
+    assert.equal(await asked, 'secret-missing');
+    await windows.settle();
+    await removed;
+    assert.equal(windows.storage.values.size, 0);
+    assert.equal(await codeOf(askFor(window)), 'secret-missing');
+  });
+
+  it('a surface that fails to show a state does not stop the renewal', async () => {
+    const { window } = await oneWindow(30_000);
+    window.credentials.onDidChangeState(() => {
+      throw new Error('private words');
+    });
+    assert.equal(await askFor(window), 'access-2');
+    assert.ok(!window.log.lines.join().includes('private words'));
+    assert.equal(accessOf({ kind: 'none' }), 'none');
   });
 });

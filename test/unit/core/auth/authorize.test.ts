@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Authorization, beginAuthorization, readCallback } from '../../../../src/core/auth/authorize.ts';
-import { base64url } from '../../../../src/core/auth/base64url.ts';
+import { base64url } from '../../../../src/core/base64.ts';
 
 const issuer = 'https://auth.openai.com';
 const redirectUri = 'http://localhost:1455/auth/callback';

@@ -9,7 +9,7 @@ import { Secret } from '../../../../src/core/secret.ts';
 const issuer = 'https://auth.example';
 const clientId = 'client';
 const nowS = 1_800_000_000;
-const rules = { issuer, clientId, now: epochMs(nowS * 1_000) };
+const rules = { issuer, clientId, now: epochMs(nowS * 1_000), nonce: null };
 const goodClaims: JWTPayload = { iss: issuer, aud: clientId, sub: 'u', iat: nowS - 10, exp: nowS + 600 };
 
 describe('ID token', () => {
@@ -33,6 +33,20 @@ describe('ID token', () => {
   it('a good one gives its claims', async () => {
     const claims = await checkIdToken(new Secret(await sign({ ...goodClaims, email: 'a@b.c' })), keys, rules);
     assert.equal(claims['email'], 'a@b.c');
+  });
+
+  it('OA-15: a nonce that was sent must come back, and where none was sent, any may be there', async () => {
+    const token = new Secret(await sign({ ...goodClaims, nonce: 'n-1' }));
+    const withNonce = (nonce: string | null): Promise<string> =>
+      checkIdToken(token, keys, { ...rules, nonce }).then(
+        () => 'ok',
+        (error: unknown) => failureOf(error).code,
+      );
+    assert.deepEqual(await Promise.all(['n-1', null, 'n-2'].map(withNonce)), ['ok', 'ok', 'bad-id-token']);
+    const none = await checkIdToken(new Secret(await sign(goodClaims)), keys, { ...rules, nonce: 'n-1' }).catch(
+      failureOf,
+    );
+    assert.deepEqual(none, { code: 'bad-id-token', detail: 'nonce is another sign-in’s' });
   });
 
   it('OA-16: wrong iss, aud or azp, one at a time', async () => {

@@ -11,7 +11,7 @@ const request: HttpRequest = { method: 'POST', url: new URL('https://auth.exampl
 const good: JsonObject = { access_token: 'a', token_type: 'Bearer', expires_in: 3_600 };
 
 function read(body: JsonObject, typeOptional = false): ReturnType<typeof readTokens> {
-  return readTokens(body, { now, kept: new Secret('old'), typeOptional });
+  return readTokens(body, { clientId: 'c', now, kept: new Secret('old'), typeOptional });
 }
 
 function failing(body: JsonObject): string {

@@ -72,12 +72,12 @@ describe('conversation', () => {
     const conversation = new Conversation();
     const turn = conversation.start('one', 'a') ?? 0;
     conversation.add(turn, [
-      { kind: 'reasoning', block: 0, delta: 'hm' },
+      { kind: 'reasoning', block: 0, delta: 'hm', replay: null },
       { kind: 'text', block: 1, delta: 'a' },
       { kind: 'text', block: 1, delta: 'b' },
     ]);
     assert.deepEqual(conversation.running?.parts, [
-      { kind: 'reasoning', block: 0, delta: 'hm' },
+      { kind: 'reasoning', block: 0, delta: 'hm', replay: null },
       { kind: 'text', block: 1, delta: 'ab' },
     ]);
   });

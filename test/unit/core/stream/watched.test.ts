@@ -1,42 +1,7 @@
 import assert from 'node:assert/strict';
-import { epochMs } from '../../../../src/core/model.ts';
 import type { StreamPart } from '../../../../src/core/parts.ts';
-import type { Clock } from '../../../../src/core/ports.ts';
 import { watched } from '../../../../src/core/stream/watched.ts';
-
-/** A clock that moves when the test says so. */
-class HandClock implements Clock {
-  #nowMs = 0;
-  readonly #sleepers = new Set<{ readonly atMs: number; readonly wake: () => void }>();
-
-  now(): ReturnType<Clock['now']> {
-    return epochMs(this.#nowMs);
-  }
-
-  sleep(ms: number, signal: AbortSignal): Promise<void> {
-    return new Promise((wake, reject) => {
-      const sleeper = { atMs: this.#nowMs + ms, wake };
-      this.#sleepers.add(sleeper);
-      signal.addEventListener('abort', () => {
-        this.#sleepers.delete(sleeper);
-        reject(signal.reason);
-      });
-    });
-  }
-
-  get sleepers(): number {
-    return this.#sleepers.size;
-  }
-
-  advance(ms: number): void {
-    this.#nowMs += ms;
-    for (const sleeper of [...this.#sleepers]) {
-      if (sleeper.atMs > this.#nowMs) continue;
-      this.#sleepers.delete(sleeper);
-      sleeper.wake();
-    }
-  }
-}
+import { HandClock } from '../../../handClock.ts';
 
 const text = (delta: string): readonly StreamPart[] => [{ kind: 'text', block: 0, delta }];
 

@@ -1,0 +1,186 @@
+import { type Failure, failureOf, MaestroError } from '../failure.ts';
+import {
+  type Account,
+  type AccountId,
+  type EpochMs,
+  type Model,
+  type ModelId,
+  modelId,
+  type VendorId,
+} from '../model.ts';
+import { onlyTo } from '../onlyTo.ts';
+import type { Clock, Http, Log, Memory } from '../ports.ts';
+import type { Credentials } from '../stream/turn.ts';
+import type { ModelList, Vendor } from '../vendor.ts';
+import { type ModelRecord, readModels, writeModels } from './record.ts';
+
+/** A list is shown within this time, the vendor's or what is known without it. */
+const listLimitMs = 5_000;
+/** So long a list is taken as it is. */
+const freshMs = 10 * 60_000;
+
+/** What an account can be asked with. `problem` says why the vendor's own list is not this, or not of now. */
+export interface Listing {
+  readonly models: readonly Model[];
+  /** When the vendor said so; `null` for the models known to this version. */
+  readonly asOf: EpochMs | null;
+  readonly problem: Failure | null;
+}
+
+export interface CatalogueDeps {
+  readonly http: Http;
+  readonly clock: Clock;
+  readonly memory: Memory;
+  readonly credentials: Credentials;
+  readonly log: Log;
+  vendor(id: VendorId): Vendor;
+}
+
+/** Each account's models as its vendor lists them, remembered between sessions, and the model chosen for each account. */
+export class Catalogue {
+  readonly #deps: CatalogueDeps;
+  readonly #running = new Map<AccountId, Promise<Listing>>();
+  readonly #listeners = new Set<(account: AccountId) => void>();
+
+  constructor(deps: CatalogueDeps) {
+    this.#deps = deps;
+  }
+
+  /** What is known without asking anybody. */
+  known(account: Account): Listing {
+    const record = this.#record(account);
+    if (record !== null) return { models: record.models, asOf: record.fetchedAt, problem: null };
+    return { models: this.#deps.vendor(account.vendor).knownModels(account), asOf: null, problem: null };
+  }
+
+  /** The vendor's list, asked for unless it is fresh; what is known, and the problem, if it cannot be had in time. */
+  async list(account: Account): Promise<Listing> {
+    const record = this.#record(account);
+    if (record !== null && this.#deps.clock.now() - record.fetchedAt < freshMs) return this.known(account);
+    return this.refresh(account);
+  }
+
+  /** The same, asked for in any case. Whoever asks meanwhile is given the same answer. */
+  refresh(account: Account): Promise<Listing> {
+    let running = this.#running.get(account.id);
+    if (running === undefined) {
+      running = this.#ask(account, this.known(account)).finally(() => this.#running.delete(account.id));
+      this.#running.set(account.id, running);
+    }
+    return running;
+  }
+
+  /**
+   * The model that this account is asked with: the wanted one, else the one chosen for the account, else the first. A name
+   * that the vendor does not list is taken at its word, with the abilities of the first. `null` where no model is known.
+   */
+  pick(account: Account, wanted: string | null): Model | null {
+    const { models } = this.known(account);
+    const id = wanted ?? this.#deps.memory.get(choiceKey(account.id)) ?? null;
+    const [first] = models;
+    if (id === null) return first ?? null;
+    const unlisted: Model = {
+      ...(first ?? bareModel(account.vendor)),
+      id: modelId(id),
+      label: id,
+    };
+    return models.find((model) => model.id === id) ?? unlisted;
+  }
+
+  /** Remembers the model for this account. */
+  async choose(account: Account, model: ModelId): Promise<void> {
+    await this.#deps.memory.set(choiceKey(account.id), model);
+    this.#tell(account.id);
+  }
+
+  /** Forgets what is known of an account's models, for example because it signed out. */
+  async forget(account: AccountId): Promise<void> {
+    await Promise.all([
+      this.#deps.memory.set(listKey(account), undefined),
+      this.#deps.memory.set(choiceKey(account), undefined),
+    ]);
+  }
+
+  /** Called when an account's models or its chosen one have changed. Returns the unsubscriber. */
+  onDidChange(listener: (account: AccountId) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async #ask(account: Account, known: Listing): Promise<Listing> {
+    const { clock, memory, log } = this.#deps;
+    const limit = new AbortController();
+    const done = new AbortController();
+    clock.sleep(listLimitMs, done.signal).then(
+      () => limit.abort(new MaestroError({ code: 'stalled', seconds: listLimitMs / 1_000 })),
+      () => undefined,
+    );
+    try {
+      const before = this.#record(account);
+      const list = await this.#askTwice(account, before, limit.signal);
+      const fetchedAt = clock.now();
+      if (list === 'unchanged' && before !== null) {
+        await memory.set(listKey(account.id), writeModels({ ...before, fetchedAt }));
+        return { models: before.models, asOf: fetchedAt, problem: null };
+      }
+      if (list === 'unchanged' || list.models.length === 0) {
+        const host = URL.canParse(account.origins[0]) ? new URL(account.origins[0]).host : account.label;
+        throw new MaestroError({ code: 'no-models', host });
+      }
+      await memory.set(listKey(account.id), writeModels({ ...list, fetchedAt }));
+      this.#tell(account.id);
+      return { models: list.models, asOf: fetchedAt, problem: null };
+    } catch (error) {
+      const problem = failureOf(error);
+      log.warn('models cannot be listed', { account: account.id, code: problem.code });
+      return { ...known, problem };
+    } finally {
+      done.abort();
+    }
+  }
+
+  /** Asks, and once more with a renewed credential if the first was refused. */
+  async #askTwice(account: Account, before: ModelRecord | null, signal: AbortSignal): Promise<ModelList | 'unchanged'> {
+    const { credentials, clock } = this.#deps;
+    const refusal = (host: string): Failure => ({ code: 'origin-changed', host });
+    const call = { http: onlyTo(account.origins, this.#deps.http, refusal), clock, signal };
+    const vendor = this.#deps.vendor(account.vendor);
+    const credential = await credentials.current(account, signal);
+    try {
+      return await vendor.listModels(account, credential, call, before?.etag ?? null);
+    } catch (error) {
+      if (failureOf(error).code !== 'credential-rejected') throw error;
+      await credentials.refused(account, credential, signal);
+      const renewed = await credentials.current(account, signal);
+      return vendor.listModels(account, renewed, call, before?.etag ?? null);
+    }
+  }
+
+  #record(account: Account): ModelRecord | null {
+    const text = this.#deps.memory.get(listKey(account.id));
+    return text === undefined ? null : readModels(text);
+  }
+
+  #tell(account: AccountId): void {
+    for (const listener of [...this.#listeners]) listener(account);
+  }
+}
+
+function listKey(account: AccountId): string {
+  return `maestro.models.${account}`;
+}
+
+function choiceKey(account: AccountId): string {
+  return `maestro.model.${account}`;
+}
+
+/** What is believed of a model that nobody has told anything about. */
+function bareModel(vendor: VendorId): Omit<Model, 'id' | 'label'> {
+  return {
+    vendor,
+    limits: { inputTokens: null, outputTokens: null },
+    can: { tools: true, images: false },
+    reasoning: null,
+    price: null,
+  };
+}

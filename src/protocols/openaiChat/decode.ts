@@ -1,0 +1,176 @@
+import {
+  arrayAt,
+  isObject,
+  type Json,
+  type JsonObject,
+  member,
+  numberAt,
+  parseJson,
+  stringAt,
+} from '../../core/json.ts';
+import type { Issuer } from '../../core/model.ts';
+import type { DecodedPart, StopReason } from '../../core/parts.ts';
+import type { Decoder } from '../../core/vendor.ts';
+import { GrowingAnswer } from './answer.ts';
+import { type Delta, readDelta } from './delta.ts';
+import { explainError } from './failures.ts';
+import { readUsage } from './usage.ts';
+
+type Emit = (part: DecodedPart) => void;
+
+/** Unreadable events that are passed over before the answer is given up (faults ST-20). */
+const patience = 2;
+
+/**
+ * Decodes one stream of Chat Completions (OpenAI API reference, The chat completion chunk object) in the dialects of
+ * the servers that speak it. An answer is over with `[DONE]`, with the usage that follows a `finish_reason`, or with
+ * the body if a `finish_reason` has come. Only then are tool calls known to be whole.
+ */
+export class ChatDecoder implements Decoder {
+  readonly #answer: GrowingAnswer;
+  #id: string | null = null;
+  #beyondRole = false;
+  #finish: string | null = null;
+  #refused = false;
+  #unreadable = 0;
+
+  /**
+   * `issuer` is whose answer it is: what the server wants back is bound to it. `mark` is what no other answer has,
+   * for the ids of calls that came without one.
+   */
+  constructor(issuer: Issuer, mark: string) {
+    this.#answer = new GrowingAnswer(issuer, mark);
+  }
+
+  event(data: string, emit: Emit): void {
+    if (data === '') return;
+    if (data.startsWith('[DONE]')) return this.#end(emit);
+    const event = parseJson(data);
+    if (!isObject(event)) return this.#skip(emit);
+    this.#chunk(event, emit);
+  }
+
+  whole(body: Json, emit: Emit): void {
+    if (!isObject(body)) return;
+    this.#chunk(body, emit);
+    if (this.#finish !== null || !this.#answer.isEmpty) this.#end(emit);
+  }
+
+  close(emit: Emit): void {
+    if (this.#finish !== null) this.#end(emit);
+    else this.#answer.flush(emit);
+  }
+
+  #chunk(event: JsonObject, emit: Emit): void {
+    const error = member(event, 'error');
+    if (error !== undefined && error !== null) return this.#fail(error, emit);
+    this.#id ??= stringAt(event, 'id');
+    const usage = member(event, 'usage');
+    if (isObject(usage)) emit({ kind: 'usage', usage: readUsage(usage) });
+    const choice = firstChoice(arrayAt(event, 'choices'));
+    if (choice !== null) return this.#choice(event, choice, emit);
+    // vLLM's shape of an error in mid-stream; OpenRouter, SGLang and Ollama have `error`, an object or a text.
+    if (stringAt(event, 'object') === 'error') return this.#fail(event, emit);
+    const choices = member(event, 'choices') ?? [];
+    if (!Array.isArray(choices)) return this.#skip(emit);
+    // Nothing follows the counts of a finished answer but `[DONE]`, which not everybody sends.
+    if (isObject(usage) && this.#finish !== null && choices.length === 0) this.#end(emit);
+  }
+
+  #choice(event: JsonObject, choice: JsonObject, emit: Emit): void {
+    // A whole answer as one event is what some gateways make of a stream; beside deltas a message only repeats them.
+    const delta = member(choice, 'delta') ?? (this.#answer.isEmpty ? member(choice, 'message') : null);
+    if (isObject(delta)) this.#delta(event, readDelta(delta), emit);
+    else if (delta !== undefined && delta !== null) this.#skip(emit);
+    const finish = stringAt(choice, 'finish_reason');
+    if (finish === null || finish === '') return;
+    this.#finish ??= finish;
+    this.#answer.sources.addLists(event);
+    if (finish === 'error') this.#fail(member(choice, 'error') ?? { code: 500 }, emit);
+    // DeepSeek's and SGLang's words for an answer that was given up.
+    if (finish === 'insufficient_system_resource') emit({ kind: 'failure', failure: { code: 'overloaded' } });
+    if (finish === 'abort') emit({ kind: 'failure', failure: { code: 'interrupted' } });
+  }
+
+  #delta(event: JsonObject, delta: Delta, emit: Emit): void {
+    if (this.#restarts(event, delta)) return emit({ kind: 'failure', failure: { code: 'restarted' } });
+    const { reasoning, field, details, content, refusal, calls, annotations } = delta;
+    if (reasoning !== '') this.#answer.reasoning(reasoning, field, emit);
+    if (details.length > 0) this.#answer.details(details, reasoning !== '', emit);
+    if (typeof content === 'string') this.#answer.content(content, emit);
+    else if (content !== null) this.#contentParts(delta, emit);
+    if (refusal !== '') {
+      this.#refused = true;
+      this.#answer.text(refusal, emit);
+    }
+    if (calls.length > 0) this.#answer.toolCalls(calls, emit);
+    if (annotations.length > 0) this.#answer.sources.addAnnotations(annotations);
+  }
+
+  /**
+   * A role belongs to the first chunk, or to all of them; one that comes again with another answer's id is a second
+   * answer.
+   */
+  #restarts(event: JsonObject, { role }: Delta): boolean {
+    if (role === null) {
+      this.#beyondRole = true;
+      return false;
+    }
+    if (!this.#beyondRole || this.#answer.isEmpty) return false;
+    const id = stringAt(event, 'id');
+    return id !== null && id !== this.#id;
+  }
+
+  /** Content as a list of parts, as Mistral's reasoning models send it. */
+  #contentParts(delta: Delta, emit: Emit): void {
+    for (const part of arrayAt(delta, 'content')) {
+      this.#answer.reasoning(stringAt(part, 'thinking') ?? '', null, emit);
+      for (const thought of arrayAt(part, 'thinking')) {
+        this.#answer.reasoning(stringAt(thought, 'text') ?? '', null, emit);
+      }
+      this.#answer.content(stringAt(part, 'text') ?? '', emit);
+    }
+  }
+
+  #end(emit: Emit): void {
+    const called = this.#answer.end(emit);
+    if (this.#answer.isEmpty && this.#finish === null) return emit({ kind: 'failure', failure: { code: 'empty' } });
+    const reason = called ? 'tool-calls' : this.#refused ? 'refused' : 'stop';
+    emit({ kind: 'finish', reason: cutShort(this.#finish) ?? reason });
+  }
+
+  #fail(error: Json, emit: Emit): void {
+    this.#answer.flush(emit);
+    emit({ kind: 'failure', failure: explainError(error, 200) });
+  }
+
+  #skip(emit: Emit): void {
+    this.#unreadable++;
+    if (this.#unreadable > patience) {
+      emit({ kind: 'failure', failure: { code: 'unreadable', detail: 'three events could not be read' } });
+    }
+  }
+}
+
+/** The choice that was asked for: number 0, or one without a number. */
+function firstChoice(choices: readonly Json[]): JsonObject | null {
+  for (const choice of choices) {
+    if (isObject(choice) && (numberAt(choice, 'index') ?? 0) === 0) return choice;
+  }
+  return null;
+}
+
+/** Reasons that count even where there are calls: others than the model ended the answer. */
+function cutShort(finish: string | null): StopReason | null {
+  switch (finish) {
+    case 'length':
+    case 'max_tokens':
+    case 'model_length':
+      return 'length';
+    case 'content_filter':
+    case 'safety':
+      return 'refused';
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,28 @@
+import { cleanText } from '../../core/cleanText.ts';
+import { type JsonObject, objectAt, stringAt } from '../../core/json.ts';
+
+/** Whose tokens an answer of the token endpoint holds, as far as it says. */
+export interface Identity {
+  readonly subject: string | null;
+  readonly email: string | null;
+  /** The organization that pays. */
+  readonly workspace: string | null;
+  readonly organization: string | null;
+}
+
+/** Reads `account` and `organization` of a token answer, cleaned because they end up on the screen. */
+export function readIdentity(body: JsonObject): Identity {
+  const account = objectAt(body, 'account');
+  const organization = objectAt(body, 'organization');
+  return {
+    subject: text(account, 'uuid'),
+    email: text(account, 'email_address'),
+    workspace: text(organization, 'uuid'),
+    organization: text(organization, 'name'),
+  };
+}
+
+function text(object: JsonObject, name: string): string | null {
+  const value = cleanText(stringAt(object, name) ?? '', 200);
+  return value === '' ? null : value;
+}

@@ -1,0 +1,65 @@
+import { below, readBaseUrl } from '../../core/baseUrl.ts';
+import { MaestroError } from '../../core/failure.ts';
+import { textSetting } from '../../core/textSetting.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { readAnthropicSettings, readNames } from './settings.ts';
+
+const clientIdSetting = 'maestro.anthropic.oauth.clientId';
+const clientIdVariable = 'ANTHROPIC_CLIENT_ID';
+
+/** An OAuth client that somebody registered, and where it is known. */
+export interface Registration {
+  readonly clientId: string;
+  readonly authorizeUrl: URL;
+  readonly tokenUrl: URL;
+  /** The page of the service that shows the code. */
+  readonly redirectUri: string;
+  readonly scopes: readonly string[];
+}
+
+/**
+ * The registration as the settings and the environment have it now. Maestro has none of its own: Anthropic gives none for its
+ * plans to other products. Throws `bad-setting` that names what is missing or wrong, the client id first.
+ */
+export function readRegistration(surroundings: Surroundings): Registration {
+  const { setting, environment } = surroundings;
+  const clientId = textSetting(setting, clientIdSetting) || (environment(clientIdVariable) ?? '').trim();
+  if (clientId === '') {
+    throw new MaestroError({
+      code: 'bad-setting',
+      setting: clientIdSetting,
+      detail: `it is empty, as is ${clientIdVariable}; it takes an OAuth client registered by your organization. Without one, sign in with an API key`,
+    });
+  }
+  return {
+    clientId,
+    authorizeUrl: address(setting, 'maestro.anthropic.oauth.authorizeUrl'),
+    tokenUrl: readTokenUrl(surroundings),
+    redirectUri: readRedirectUri(setting),
+    scopes: readNames('maestro.anthropic.oauth.scopes', setting('maestro.anthropic.oauth.scopes')),
+  };
+}
+
+/** Where tokens are given and renewed: that of the API itself unless the registration names another. Throws `bad-setting`. */
+export function readTokenUrl(surroundings: Pick<Surroundings, 'setting' | 'version'>): URL {
+  const name = 'maestro.anthropic.oauth.tokenUrl';
+  const text = textSetting(surroundings.setting, name);
+  return text === '' ? below(readAnthropicSettings(surroundings).api, 'v1/oauth/token') : readBaseUrl(name, text);
+}
+
+/** As it was written: the service compares it with what was registered, character by character (RFC 6749 section 3.1.2.3). */
+function readRedirectUri(setting: Surroundings['setting']): string {
+  const name = 'maestro.anthropic.oauth.redirectUri';
+  address(setting, name);
+  return textSetting(setting, name);
+}
+
+function address(setting: Surroundings['setting'], name: string): URL {
+  const text = textSetting(setting, name);
+  if (text !== '') return readBaseUrl(name, text);
+  throw new MaestroError({
+    code: 'bad-setting',
+    setting: name,
+    detail: 'it is empty; the registration says what it is',
+  });
+}

@@ -1,0 +1,57 @@
+import { formPost, readJsonAnswer, readOAuthError } from '../../../core/auth/token.ts';
+import { below } from '../../../core/baseUrl.ts';
+import { type FailureCode, failureOf, MaestroError } from '../../../core/failure.ts';
+import { stringAt } from '../../../core/json.ts';
+import type { ApiKey, OAuthTokens } from '../../../core/model.ts';
+import { Secret } from '../../../core/secret.ts';
+import type { Call } from '../../../core/vendor.ts';
+import { explain } from '../failures.ts';
+import { proveKey } from '../platform/proof.ts';
+import type { OpenAiSettings } from '../settings.ts';
+
+/** Failures of the proof that say that the key is not for use; a busy service or a portal in the way passes. */
+const definite: readonly FailureCode[] = ['credential-rejected', 'key-refused', 'not-entitled', 'billing', 'rejected'];
+
+/**
+ * Trades an ID token for a platform API key (RFC 8693 as OpenAI does it: `requested_token=openai-api-key`) and proves the
+ * key with one cheap request. Throws `exchange-refused` when OpenAI will not, for example because the workspace has no
+ * platform organization; network trouble keeps its own code.
+ */
+export async function exchangeForKey(
+  settings: OpenAiSettings,
+  { id, clientId }: OAuthTokens,
+  { organization, project }: Omit<ApiKey, 'key'>,
+  call: Call,
+): Promise<ApiKey> {
+  if (id === null) throw refused('there is no ID token');
+  const request = formPost(below(settings.auth, 'oauth/token'), [
+    ['grant_type', 'urn:ietf:params:oauth:grant-type:token-exchange'],
+    ['client_id', clientId],
+    ['requested_token', 'openai-api-key'],
+    ['subject_token', id],
+    ['subject_token_type', 'urn:ietf:params:oauth:token-type:id_token'],
+  ]);
+  const response = await call.http.send(request, call.signal);
+  const { status } = response;
+  const body = await readJsonAnswer(request, response);
+  if (status === 400 || status === 401 || status === 403) throw refused(readOAuthError(body).detail);
+  if (status !== 200) {
+    const header = (name: string): string | null => response.header(name);
+    throw new MaestroError(explain({ host: request.url.host, status, header, body: JSON.stringify(body) }));
+  }
+  const text = stringAt(body, 'access_token') ?? '';
+  if (!/^sk-[\w-]{17,}$/.test(text)) throw refused('the answer holds no API key');
+  const key = { key: new Secret(text), organization, project };
+  try {
+    await proveKey(settings, key, call);
+  } catch (error) {
+    const failure = failureOf(error);
+    if (definite.includes(failure.code)) throw refused('detail' in failure ? failure.detail : failure.code);
+    throw error;
+  }
+  return key;
+}
+
+function refused(detail: string): MaestroError {
+  return new MaestroError({ code: 'exchange-refused', detail });
+}

@@ -1,0 +1,47 @@
+import { MaestroError } from '../../core/failure.ts';
+import { mapNonEmpty, vendorId } from '../../core/model.ts';
+import type { Vendor } from '../../core/vendor.ts';
+import { ChatDecoder } from '../../protocols/openaiChat/decode.ts';
+import { readLimits } from '../../protocols/openaiChat/limits.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { encode } from './encode.ts';
+import { environmentMethod } from './environment.ts';
+import { explain } from './failures.ts';
+import { listModels } from './models/list.ts';
+import { openRouterAuto } from './models/openRouter.ts';
+import { presetBehind, presetIds } from './presets.ts';
+import { serverOf } from './server.ts';
+import { type CompatibleSettings, readCompatibleSettings } from './settings.ts';
+import { serverMethod } from './signIn.ts';
+
+/**
+ * Servers that speak OpenAI's Chat Completions: one's own, OpenRouter, and any other. Each account is one server with
+ * one key.
+ */
+export function openaiCompatible(surroundings: Surroundings): Vendor {
+  const settings = (): CompatibleSettings => readCompatibleSettings(surroundings);
+  return {
+    id: vendorId('openai-compatible'),
+    label: 'OpenAI-compatible server',
+    get methods() {
+      const now = settings();
+      const [first, ...rest] = mapNonEmpty(presetIds, (id) => serverMethod(id, now));
+      return [first, ...rest, environmentMethod(now, surroundings)] as const;
+    },
+    // Only OpenRouter has a name that is always there.
+    knownModels: ({ method }) => (presetBehind(method).id === 'openrouter' ? [openRouterAuto] : []),
+    listModels: (account, credential, call, etag) =>
+      listModels(serverOf(account, credential, surroundings.version), call, etag),
+    usagePage({ method }) {
+      const { usagePage } = presetBehind(method);
+      return usagePage === null ? null : new URL(usagePage);
+    },
+    encode: (request, account, credential) => encode(settings(), request, account, credential),
+    decoder: (issuer) => new ChatDecoder(issuer, crypto.randomUUID().replaceAll('-', '').slice(0, 20)),
+    explain,
+    limits: readLimits,
+    // A key has no session behind it that could be renewed, and it is deleted where it was made.
+    renew: () => Promise.reject(new MaestroError({ code: 'credential-rejected' })),
+    revoke: async () => undefined,
+  };
+}

@@ -1,0 +1,56 @@
+import { l10n } from 'vscode';
+import type { Maestro } from '../core/maestro.ts';
+import type { Account } from '../core/model.ts';
+import { describe } from './words.ts';
+
+/** How an account stands, as it is shown: an icon, and a sentence where there is something to say. */
+export interface ShownState {
+  readonly icon: 'account' | 'sync~spin' | 'warning' | 'circle-slash' | 'error';
+  readonly sentence: string | null;
+  readonly isAlarming: boolean;
+}
+
+/** What is to be said of an account now: a sign-in that is needed, a limit that is reached, trouble that passes. */
+export function shownState(maestro: Maestro, account: Account): ShownState {
+  const state = maestro.credentials.state(account);
+  if (state.kind === 'needs-sign-in') {
+    const code = state.why === 'missing' ? 'secret-missing' : 'credential-rejected';
+    return { icon: 'error', sentence: describe({ code }).sentence, isAlarming: true };
+  }
+  const usage = maestro.usage.of(account.id);
+  if (usage.isReached) {
+    const { sentence } = describe({ code: 'usage-limit', resetsAt: usage.resetsAt });
+    return { icon: 'circle-slash', sentence, isAlarming: true };
+  }
+  switch (state.kind) {
+    case 'ok':
+      return { icon: 'account', sentence: null, isAlarming: false };
+    case 'renewing':
+      return { icon: 'sync~spin', sentence: l10n.t('The sign-in is being renewed.'), isAlarming: false };
+    case 'trouble':
+      return { icon: 'warning', sentence: describe(state.failure).sentence, isAlarming: false };
+    default:
+      return state satisfies never;
+  }
+}
+
+/** What is left of the plan, a line each, as the vendor last said. */
+export function usageLines(maestro: Maestro, account: Account): readonly string[] {
+  return maestro.usage.of(account.id).limits.flatMap(({ name, usedPercent, remaining, windowMinutes, resetsAt }) => {
+    const what = windowMinutes === null ? name : windowName(windowMinutes);
+    const left =
+      usedPercent !== null
+        ? l10n.t('{0} % left', Math.max(0, Math.round(100 - usedPercent)))
+        : remaining !== null
+          ? l10n.t('{0} left', remaining.toLocaleString())
+          : null;
+    if (left === null) return [];
+    const resets = resetsAt === null ? '' : `, ${l10n.t('resets {0}', new Date(resetsAt).toLocaleString())}`;
+    return [`${what}: ${left}${resets}`];
+  });
+}
+
+function windowName(minutes: number): string {
+  if (minutes >= 1_440) return l10n.t('{0} days', Math.round(minutes / 1_440));
+  return minutes >= 60 ? l10n.t('{0} hours', Math.round(minutes / 60)) : l10n.t('{0} minutes', minutes);
+}

@@ -1,0 +1,101 @@
+import { l10n, QuickInputButtons, window } from 'vscode';
+import type { Field, FormValues } from '../core/auth/method.ts';
+import type { NonEmpty } from '../core/model.ts';
+import { Secret } from '../core/secret.ts';
+
+/**
+ * Asks for one field after the other, with a way back to the one before. What is not secret is kept in `filled` and offered
+ * again the next time. `null` when the user closed it or `signal` aborted.
+ */
+export async function fillForm(
+  title: string,
+  fields: NonEmpty<Field>,
+  filled: Map<string, string>,
+  signal: AbortSignal,
+): Promise<FormValues | null> {
+  const secrets = new Map<string, Secret>();
+  const texts = new Map<string, string>();
+  for (let step = 0; step < fields.length; ) {
+    const field = fields[step];
+    if (field === undefined) break;
+    const answer = await askField(
+      title,
+      field,
+      filled.get(field.id) ?? field.initial,
+      { step, of: fields.length },
+      signal,
+    );
+    if (answer.kind === 'closed') return null;
+    if (answer.kind === 'back') {
+      step--;
+      continue;
+    }
+    const text = answer.text.trim();
+    if (field.secret) replace(secrets, field.id, text === '' ? null : new Secret(text));
+    else {
+      replace(texts, field.id, text === '' ? null : text);
+      filled.set(field.id, text);
+    }
+    step++;
+  }
+  return { texts, secrets };
+}
+
+function replace<T>(values: Map<string, T>, id: string, value: T | null): void {
+  if (value === null) values.delete(id);
+  else values.set(id, value);
+}
+
+type Answer =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'back' }
+  | { readonly kind: 'closed' };
+
+function askField(
+  title: string,
+  field: Field,
+  initial: string,
+  { step, of }: { readonly step: number; readonly of: number },
+  signal: AbortSignal,
+): Promise<Answer> {
+  const box = window.createInputBox();
+  box.title = title;
+  box.prompt = field.required ? field.label : l10n.t('{0} (optional: Enter goes on)', field.label);
+  box.placeholder = field.example;
+  box.value = initial;
+  box.password = field.secret;
+  box.ignoreFocusOut = true;
+  if (of > 1) {
+    box.step = step + 1;
+    box.totalSteps = of;
+  }
+  if (step > 0) box.buttons = [QuickInputButtons.Back];
+  return new Promise<Answer>((resolve) => {
+    const close = (answer: Answer): void => {
+      signal.removeEventListener('abort', abort);
+      resolve(answer);
+      box.dispose();
+    };
+    const abort = (): void => close({ kind: 'closed' });
+    // Nobody is told that something is wrong with what is not finished; but what was said to be wrong is watched.
+    box.onDidChangeValue((text) => {
+      if (box.validationMessage !== undefined) box.validationMessage = problemOf(field, text) ?? undefined;
+    });
+    box.onDidAccept(() => {
+      const problem = problemOf(field, box.value);
+      if (problem === null) close({ kind: 'text', text: box.value });
+      else box.validationMessage = problem;
+    });
+    box.onDidTriggerButton(() => close({ kind: 'back' }));
+    box.onDidHide(() => close({ kind: 'closed' }));
+    signal.addEventListener('abort', abort, { once: true });
+    if (signal.aborted) abort();
+    else box.show();
+  });
+}
+
+function problemOf(field: Field, value: string): string | null {
+  const text = value.trim();
+  if (text === '') return field.required ? l10n.t('This is needed.') : null;
+  return field.problem(text);
+}

@@ -1,0 +1,86 @@
+import { commands, l10n, type QuickPickItem, QuickPickItemKind, window } from 'vscode';
+import type { PinPlace } from '../core/accounts/choice.ts';
+import { cleanText } from '../core/cleanText.ts';
+import { failureOf } from '../core/failure.ts';
+import type { Maestro } from '../core/maestro.ts';
+import type { Account } from '../core/model.ts';
+import { pickAccount } from './accountPicker.ts';
+import { chooseModel } from './modelPicker.ts';
+import { currentFolder } from './pins.ts';
+import { describe } from './words.ts';
+
+/** Longest name of an account. */
+const maxLabel = 80;
+
+interface ActionItem extends QuickPickItem {
+  run?(): Promise<void>;
+}
+
+/** `Maestro: Manage Accounts…`: one account, and what can be done with it. */
+export async function manageAccounts(maestro: Maestro, signOut: (account: Account) => Promise<void>): Promise<void> {
+  const account = await pickAccount(maestro, l10n.t('Manage which account?'));
+  if (account === null) return;
+  const picked = await window.showQuickPick(actionsFor(maestro, account, signOut), { title: account.label });
+  await picked?.run?.();
+}
+
+function actionsFor(
+  maestro: Maestro,
+  account: Account,
+  signOut: (account: Account) => Promise<void>,
+): readonly ActionItem[] {
+  const separator: ActionItem = { label: '', kind: QuickPickItemKind.Separator };
+  return [
+    { label: `$(edit) ${l10n.t('Rename…')}`, run: () => rename(maestro, account) },
+    { label: `$(symbol-misc) ${l10n.t('Choose Model…')}`, run: () => chooseModel(maestro, account) },
+    { label: `$(pulse) ${l10n.t('Test Connection')}`, run: () => testConnection(maestro, account) },
+    separator,
+    { label: `$(star) ${l10n.t('Use by Default')}`, run: () => maestro.accounts.activate(account.id) },
+    ...pinItem(maestro, account, 'workspace', l10n.t('this workspace')),
+    ...(currentFolder() === null ? [] : pinItem(maestro, account, 'folder', currentFolder()?.name ?? '')),
+    separator,
+    {
+      label: `$(sign-in) ${l10n.t('Sign In Again…')}`,
+      run: async () => void (await commands.executeCommand('maestro.signInAgain', { account: account.id })),
+    },
+    { label: `$(sign-out) ${l10n.t('Sign Out…')}`, run: () => signOut(account) },
+  ];
+}
+
+function pinItem(maestro: Maestro, account: Account, place: PinPlace, name: string): readonly ActionItem[] {
+  const isPinned = maestro.choice.pinnedTo(place)?.id === account.id;
+  return isPinned
+    ? [{ label: `$(pinned) ${l10n.t('No Longer Only in {0}', name)}`, run: () => maestro.choice.unpin(place) }]
+    : [{ label: `$(pin) ${l10n.t('Always Use in {0}', name)}`, run: () => maestro.choice.pin(place, account.id) }];
+}
+
+async function rename(maestro: Maestro, account: Account): Promise<void> {
+  const others = maestro.accounts.list.filter(({ id }) => id !== account.id);
+  const text = await window.showInputBox({
+    title: l10n.t('Rename {0}', account.label),
+    value: account.label,
+    validateInput: (value) => {
+      const label = cleanText(value, maxLabel);
+      if (label === '') return l10n.t('A name is needed.');
+      return others.some((other) => other.label === label) ? l10n.t('Another account has this name.') : null;
+    },
+  });
+  if (text === undefined) return;
+  try {
+    await maestro.accounts.revise(account.id, (now) => ({ ...now, label: cleanText(text, maxLabel) }));
+  } catch (error) {
+    void window.showErrorMessage(describe(failureOf(error)).sentence);
+  }
+}
+
+/** Asks the vendor what the account may use: it proves credential, address and network at once. */
+async function testConnection(maestro: Maestro, account: Account): Promise<void> {
+  const startedMs = performance.now();
+  const { models, problem } = await maestro.models.refresh(account);
+  const ms = Math.round(performance.now() - startedMs);
+  if (problem === null) {
+    void window.showInformationMessage(
+      l10n.t('{0} works: {1} models, answered in {2} ms.', account.label, models.length, ms),
+    );
+  } else void window.showWarningMessage(`${account.label}: ${describe(problem).sentence}`);
+}

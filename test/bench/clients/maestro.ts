@@ -1,0 +1,92 @@
+import { asked } from '../../../src/core/chat/conversation.ts';
+import { type Account, accountId, type ChatRequest, modelId, vendorId } from '../../../src/core/model.ts';
+import type { StreamPart } from '../../../src/core/parts.ts';
+import { runTurn, type TurnDeps } from '../../../src/core/stream/turn.ts';
+import { watched } from '../../../src/core/stream/watched.ts';
+import type { Vendor } from '../../../src/core/vendor.ts';
+import { UndiciHttp } from '../../../src/node/http.ts';
+import { thisComputer } from '../../../src/node/proxySettings.ts';
+import { systemClock } from '../../../src/node/systemClock.ts';
+import type { Client } from './client.ts';
+
+const id = vendorId('bench');
+const silenceMs = 90_000;
+
+const request: ChatRequest = {
+  model: {
+    vendor: id,
+    id: modelId('m'),
+    label: 'M',
+    limits: { inputTokens: null, outputTokens: null },
+    can: { tools: true, images: false },
+    reasoning: null,
+    price: null,
+  },
+  instructions: 'Be brief.',
+  messages: asked([], 'Go on.'),
+  tools: { mode: 'none' },
+  verbosity: 'medium',
+  effort: null,
+};
+
+/** Maestro as it ships, from the socket to the batches that a surface gets, with this decoder. */
+export function maestro(decoder: Vendor['decoder']): Client {
+  const deps: TurnDeps = {
+    http: new UndiciHttp({
+      kind: 'on',
+      url: null,
+      bypass: thisComputer,
+      authorization: null,
+      strictTls: true,
+      useSystemCertificates: false,
+    }),
+    clock: systemClock,
+    credentials: { current: async () => ({ kind: 'none' }), refused: () => Promise.reject(new Error('refused')) },
+    random: () => 0,
+  };
+  return async (baseUrl, got) => {
+    const url = new URL(baseUrl);
+    const turn = runTurn(deps, vendorAt(url, decoder), accountAt(url), request, new AbortController().signal);
+    for await (const batch of watched(turn, systemClock, silenceMs)) {
+      const amount = batch.reduce((sum, part) => sum + lengthOf(part), 0);
+      if (amount > 0) got(amount);
+    }
+  };
+}
+
+function lengthOf(part: StreamPart): number {
+  return 'delta' in part ? part.delta.length : 0;
+}
+
+function accountAt(url: URL): Account {
+  return {
+    vendor: id,
+    id: accountId('a1'),
+    method: 'none',
+    label: 'bench',
+    email: null,
+    plan: null,
+    workspace: null,
+    baseUrl: url.href,
+    origins: [url.origin],
+  };
+}
+
+/** A vendor that only answers. */
+function vendorAt(url: URL, decoder: Vendor['decoder']): Vendor {
+  const never = (): Promise<never> => Promise.reject(new Error('The bench does not sign in.'));
+  return {
+    id,
+    label: 'Bench',
+    methods: [{ kind: 'import', id: 'none', label: 'None', detail: '', find: never }],
+    knownModels: () => [request.model],
+    listModels: never,
+    usagePage: () => null,
+    encode: () => ({ method: 'POST', url, headers: [['Content-Type', 'application/json']], body: '{}' }),
+    decoder,
+    explain: () => ({ code: 'server', status: 500 }),
+    limits: () => [],
+    renew: never,
+    revoke: never,
+  };
+}

@@ -1,0 +1,69 @@
+import { type Growth, sizes } from './growth.ts';
+import { floorName, parserName } from './protocols.ts';
+import { longDeltas, type Speed } from './streaming.ts';
+import { costRatio, isMet, type Measured, type Target } from './targets.ts';
+import type { Workload } from './workload.ts';
+
+/** The results as Markdown. `circumstances` says where and how they were measured, one sentence each. */
+export function report(
+  circumstances: readonly string[],
+  measured: readonly Measured[],
+  targets: readonly Target[],
+): string {
+  const sections = [
+    ['# Reading streamed answers', ...circumstances.map((sentence) => `- ${sentence}`)],
+    ...measured.map(({ protocol, speeds }) => streamingSection(protocol, speeds)),
+    ...(['spoken', 'tool-call'] as const).map((kind) => growthSection(kind, measured)),
+    ['## Targets', table(['target', 'measured', 'at most', ''], targets.map(targetRow))],
+  ];
+  return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+function streamingSection(protocol: string, speeds: readonly Speed[]): readonly string[] {
+  const cpuMsOf = (name: string): number =>
+    speeds.find(({ contender }) => contender.name === name)?.cpuMs ?? Number.NaN;
+  const [floor, parser] = [cpuMsOf(floorName), cpuMsOf(parserName)];
+  const rows = speeds.map(({ contender, cpuMs, firstMs }) => [
+    contender.name,
+    ...[cpuMs.toFixed(1), (cpuMs / floor).toFixed(1), (cpuMs / parser).toFixed(2), firstMs.toFixed(2)],
+  ]);
+  const head = [
+    'reader',
+    `CPU ms, ${longDeltas.toLocaleString('en')} deltas`,
+    'to the floor',
+    'to the parser',
+    'first token, ms',
+  ];
+  return [`## ${protocol}`, table(head, rows)];
+}
+
+function growthSection(kind: Workload['kind'], measured: readonly Measured[]): readonly string[] {
+  const title =
+    kind === 'spoken' ? 'µs for each delta of an answer' : "µs for each fragment of a tool call's arguments";
+  const head = [
+    'protocol',
+    'reader',
+    ...sizes[kind].map((size) => size.toLocaleString('en')),
+    'last to first',
+    'heap grew, MB',
+  ];
+  const rows = measured.flatMap(({ protocol, growths }) =>
+    growths.filter((growth) => growth.kind === kind).map((growth) => [protocol, ...growthRow(growth)]),
+  );
+  return [`## ${title}`, table(head, rows)];
+}
+
+function growthRow(growth: Growth): readonly string[] {
+  const numbers = [...growth.costsUs, costRatio(growth), growth.heapBytes / 1e6];
+  return [growth.name, ...numbers.map((number) => number.toFixed(2))];
+}
+
+function targetRow(target: Target): readonly string[] {
+  const { what, measured, atMost, unit } = target;
+  return [what, `${measured.toFixed(2)} ${unit}`, `${atMost} ${unit}`, isMet(target) ? 'met' : '**missed**'];
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}

@@ -1,0 +1,35 @@
+/** How thoroughly to measure. */
+export interface Plan {
+  readonly rounds: number;
+  /** CPU time of one measurement, at least: a few answers of a fast reader, one of a slow. */
+  readonly spendMs: number;
+  /** CPU time before anything is measured, until the compiler has done its work. */
+  readonly warmUpMs: number;
+}
+
+export const fullPlan: Plan = { rounds: 15, spendMs: 40, warmUpMs: 1_500 };
+export const quickPlan: Plan = { rounds: 5, spendMs: 25, warmUpMs: 400 };
+
+/**
+ * Takes every measurement once a round, in turn, so that what else happens on the machine falls on all of them; each round
+ * begins with another one. Returns their lower quartiles, in the same order.
+ */
+export async function measureInTurn(
+  measurements: readonly (() => Promise<number>)[],
+  rounds: number,
+): Promise<readonly number[]> {
+  const values = measurements.map((): number[] => []);
+  for (let round = 0; round < rounds; round++) {
+    for (let turn = 0; turn < measurements.length; turn++) {
+      const index = (round + turn) % measurements.length;
+      const value = await measurements[index]?.();
+      if (value !== undefined) values[index]?.push(value);
+    }
+  }
+  return values.map(lowerQuartile);
+}
+
+/** The value that a quarter of them keep below. Other programs only ever add to a time, at times to half of the rounds. */
+export function lowerQuartile(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 4)] ?? Number.NaN;
+}

@@ -1,0 +1,59 @@
+import { type Growth, sizes } from './growth.ts';
+import { floorName, maestroName } from './protocols.ts';
+import type { Speed } from './streaming.ts';
+
+/** What was measured of one protocol. */
+export interface Measured {
+  readonly protocol: string;
+  readonly speeds: readonly Speed[];
+  readonly growths: readonly Growth[];
+}
+
+/** Something that Maestro has to reach, and what it reaches. */
+export interface Target {
+  readonly what: string;
+  readonly measured: number;
+  readonly atMost: number;
+  readonly unit: 'times' | 'ms' | 'MB';
+}
+
+/** Time that Maestro may add before the first token. */
+const firstTokenMs = 0.5;
+/** How much dearer a delta of the longest answer may be than one of the shortest. */
+const dearer = 1.3;
+/** By how much the heap may grow while an answer of 100,000 deltas is read: not with its length. */
+const heapMb = 1;
+
+export function targetsOf({ protocol, speeds, growths }: Measured): readonly Target[] {
+  const own = speeds.find(({ contender }) => contender.name === maestroName);
+  const floor = speeds.find(({ contender }) => contender.name === floorName);
+  if (own === undefined || floor === undefined) throw new Error(`${protocol}: Maestro or the floor was not measured.`);
+  const targets: Target[] = [];
+  for (const { contender, cpuMs } of speeds) {
+    if (contender.atMost === null) continue;
+    const what = `${protocol}: CPU time of reading, to ${contender.name}`;
+    targets.push({ what, measured: own.cpuMs / cpuMs, atMost: contender.atMost, unit: 'times' });
+  }
+  for (const growth of growths.filter(({ name }) => name === maestroName)) {
+    const [what, measured] = [`${protocol}: ${describe(growth)}`, costRatio(growth)];
+    targets.push({ what: `${what}, cost of a delta`, measured, atMost: dearer, unit: 'times' });
+    if (growth.kind === 'tool-call') continue;
+    targets.push({ what: `${what}, heap`, measured: growth.heapBytes / 1e6, atMost: heapMb, unit: 'MB' });
+  }
+  const what = `${protocol}: first token, added to the floor`;
+  return [...targets, { what, measured: own.firstMs - floor.firstMs, atMost: firstTokenMs, unit: 'ms' }];
+}
+
+/** What a delta costs in the longest answer, as a multiple of what it costs in the shortest. */
+export function costRatio({ costsUs }: Growth): number {
+  return (costsUs.at(-1) ?? Number.NaN) / (costsUs[0] ?? Number.NaN);
+}
+
+export function isMet({ measured, atMost }: Target): boolean {
+  return measured <= atMost;
+}
+
+function describe({ kind }: Growth): string {
+  const [least, most] = [sizes[kind][0], sizes[kind].at(-1)].map((size) => size?.toLocaleString('en'));
+  return kind === 'spoken' ? `answers of ${least} to ${most} deltas` : `tool calls of ${least} to ${most} fragments`;
+}

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import type { Update } from '../../src/webview/bridge.ts';
+import { type ChatPage, pageLab, signedIn } from './chatPage.ts';
+
+describe('the focus in the chat page', function () {
+  this.timeout(60_000);
+  const lab = pageLab();
+  let page: ChatPage;
+  beforeEach(async () => {
+    page = await lab.page();
+    await page.snapshot();
+  });
+
+  it('takes the focus when the host asks, also right after the page appeared', async () => {
+    const fresh = await lab.page();
+    await fresh.post({ kind: 'snapshot', state: { account: null, messages: [], running: null } });
+    await fresh.post(
+      { kind: 'account', account: { label: 'a', plan: null, model: 'm', notice: null } },
+      { kind: 'focus' },
+    );
+    assert.equal(await fresh.raw.evaluate('document.activeElement.dataset.role'), 'composer');
+  });
+
+  const failed = {
+    kind: 'failed',
+    sentence: 'The connection broke.',
+    actions: [{ action: 'retry', label: 'Try Again' }],
+  } as const;
+
+  it('has the focus where questions are written when what had it is gone', async () => {
+    await page.locate('empty').getByRole('button').first().press('Enter');
+    await page.start();
+    assert.equal(await focused(), 'composer', 'after an example');
+    await page.locate('stop').press('Enter');
+    await page.end({ kind: 'stopped' });
+    assert.equal(await focused(), 'composer', 'after Stop');
+    await page.start('Again', 2);
+    await page.post({ kind: 'ended', turn: 2, outcome: failed });
+    await page.raw.locator('[data-action=retry]').press('Enter');
+    await page.snapshot();
+    assert.equal(await focused(), 'composer', 'after Retry');
+    await page.post({ kind: 'account', account: null });
+    assert.equal(await focused(), 'sign-in', 'after signing out');
+  });
+
+  it('has the focus where questions are written after the way back to the end', async () => {
+    await page.answer('Words that fill the page.\n\n'.repeat(60));
+    await page.raw.locator('.scroll-viewport').hover();
+    await page.raw.mouse.wheel(0, -200);
+    await page.raw.locator('.to-bottom').waitFor();
+    await page.raw.locator('.to-bottom').press('Enter');
+    assert.equal(await focused(), 'composer');
+  });
+
+  it('has the focus at the beginning of the earlier messages that were asked for', async () => {
+    const messages = Array.from({ length: 90 }, (_, index) => ({ role: 'user', text: `Question ${index}` }) as const);
+    await page.snapshot({ messages });
+    const button = page.raw.getByRole('button', { name: 'Show earlier messages' });
+    for (const first of ['Question 10', 'Question 0']) {
+      await button.press('Enter');
+      await page.questions.getByText(first, { exact: true }).waitFor();
+      assert.equal(await page.raw.evaluate('document.activeElement.textContent'), first);
+    }
+    assert.equal(await button.isVisible(), false);
+  });
+
+  it('takes no focus from another part of the window', async () => {
+    const { raw } = page;
+    const address = raw.url();
+    await raw.goto(new URL('/dark.css', address).href);
+    await raw.setContent(`<input><iframe src="${address}"></iframe>`);
+    const frame = raw.frameLocator('iframe');
+    const post = (...updates: readonly Update[]): Promise<unknown> =>
+      frame.locator('textarea').evaluate(`standIn.post(...${JSON.stringify(updates)})`);
+    await post({ kind: 'snapshot', state: signedIn }, { kind: 'started', turn: 1, text: 'Question', by: '' });
+    await frame.locator('[data-role=stop]').focus();
+    await raw.locator('input').focus();
+    await post({ kind: 'ended', turn: 1, outcome: { kind: 'stopped' } });
+    await frame.locator('[data-role=send]').waitFor();
+    const active = await raw.evaluate('document.activeElement.localName');
+    await raw.goto(address);
+    assert.equal(active, 'input');
+  });
+
+  it('keeps selection and focus in a paragraph that goes on', async () => {
+    await page.start();
+    await page.text('See [the docs](https://example.com) and **more');
+    await page.answers.getByRole('link').focus();
+    await page.answers.getByText('the docs').selectText();
+    await page.text(' of it**, [and');
+    await page.text(' so](https://example.org) on.\n');
+    assert.equal(await page.raw.evaluate('document.activeElement.textContent'), 'the docs');
+    assert.equal(await page.raw.evaluate('getSelection().toString()'), 'the docs');
+  });
+
+  function focused(): Promise<unknown> {
+    return page.raw.evaluate('document.activeElement.dataset.role');
+  }
+});

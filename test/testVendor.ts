@@ -1,0 +1,26 @@
+import { MaestroError } from '../src/core/failure.ts';
+import { vendorId } from '../src/core/model.ts';
+import type { Vendor } from '../src/core/vendor.ts';
+import { testModel } from './testModel.ts';
+
+/** A vendor for tests that are about what happens around one. What is not overridden must not be called. */
+export function testVendor(over: Partial<Vendor> = {}): Vendor {
+  const unused = (): never => {
+    throw new MaestroError({ code: 'internal', detail: 'a test vendor was used' });
+  };
+  return {
+    id: vendorId('openai'),
+    label: 'Test',
+    methods: [{ kind: 'import', id: 'none', label: '', detail: '', find: unused }],
+    knownModels: () => [testModel()],
+    listModels: unused,
+    usagePage: () => null,
+    encode: unused,
+    decoder: unused,
+    explain: unused,
+    limits: () => [],
+    renew: unused,
+    revoke: async () => undefined,
+    ...over,
+  };
+}

@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import { readPasted } from '../../../../src/core/auth/pasted.ts';
+
+const read = (text: string): readonly (string | null)[] | null => {
+  const query = readPasted(text);
+  return query === null ? null : [query.get('code'), query.get('state'), query.get('error')];
+};
+
+describe('what a person pastes', () => {
+  it('may be the code and the state as the page shows them, with blanks around', () => {
+    assert.deepEqual(read('  abc_1-2#state=ful  \n'), ['abc_1-2', 'state=ful', null]);
+  });
+
+  it('may be the address that the browser ended at, or its query', () => {
+    assert.deepEqual(read('http://localhost:1455/auth/callback?code=a%2Bb&state=s'), ['a+b', 's', null]);
+    assert.deepEqual(read('?code=a&state=s'), ['a', 's', null]);
+    assert.deepEqual(read('state=s&error=access_denied'), [null, 's', 'access_denied']);
+  });
+
+  it('is nothing without a state, and nothing when it is something else', () => {
+    for (const text of ['', 'abc', '#state', 'code#', 'a#b#c', 'two words#state', 'https://example.com/?code=a']) {
+      assert.equal(read(text), null, text);
+    }
+  });
+});

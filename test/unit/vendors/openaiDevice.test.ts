@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { failureOf } from '../../../src/core/failure.ts';
+import { parseJson } from '../../../src/core/json.ts';
+import type { Clock } from '../../../src/core/ports.ts';
+import { systemClock } from '../../../src/node/systemClock.ts';
+import { answerText, directHttp, Product } from '../../product.ts';
+import { quickSimulator } from '../../signInBrowser.ts';
+import { typeDeviceCode } from '../../simulator/openai/device/person.ts';
+import type { PersonaId } from '../../simulator/openai/personas.ts';
+import type { Simulator } from '../../simulator/simulator.ts';
+import type { Person } from '../../testSignInUi.ts';
+import { hurriedClock } from '../conformance/hurriedClock.ts';
+
+const start = '/api/accounts/deviceauth/usercode';
+const poll = '/api/accounts/deviceauth/token';
+
+describe('ChatGPT sign-in with a code on another device', () => {
+  let simulator: Simulator;
+  let product: Product;
+
+  before(async () => {
+    simulator = await quickSimulator({ devicePollSeconds: 0 });
+  });
+  beforeEach(() => {
+    simulator.reset();
+    product = new Product(simulator, { clock: hurriedClock });
+  });
+  afterEach(() => product.close());
+  after(() => simulator.close());
+
+  const types = (who: PersonaId | 'deny'): Person => ({
+    async typeCode(userCode, page) {
+      assert.equal(page.href, `${simulator.authBaseUrl}/codex/device`);
+      // Not before the program has asked once in vain.
+      await simulator.waitFor((entry) => entry.path === poll);
+      await typeDeviceCode(simulator, userCode, who);
+    },
+  });
+  const signIn = (person: Person) => product.signInBy('openai', 'chatgpt-device', person);
+  const refused = (person: Person = {}) => signIn(person).then(() => null, failureOf);
+  const sent = (path: string): Simulator['journal'] => simulator.journal.filter((entry) => entry.path === path);
+
+  it('waits for the person, then is the same account as by browser', async () => {
+    const { account, credential } = await signIn(types('plus'));
+    assert.deepEqual([account.method, account.email, credential.kind], ['chatgpt', 'ada@example.com', 'oauth']);
+    assert.equal((await product.signIn()).account.id, account.id);
+    assert.match(answerText(await product.ask(account, 'What is the capital of France?')), /Paris/);
+    const form = new URLSearchParams(sent('/oauth/token')[0]?.body ?? '');
+    assert.equal(form.get('redirect_uri'), `${simulator.authBaseUrl}/deviceauth/callback`);
+    assert.deepEqual(parseJson(sent(start)[0]?.body ?? ''), { client_id: 'app_EMoamEEZ73f0CkXaXp7hrann' });
+  });
+
+  it('of a company gets a key, as by browser', async () => {
+    assert.equal((await signIn(types('enterprise'))).credential.kind, 'exchanged-key');
+  });
+
+  it('that is switched off says so', async () => {
+    simulator.script({ host: 'auth', path: start, status: 404, body: 'Not Found' });
+    assert.deepEqual(await refused(), { code: 'device-code-off' });
+  });
+
+  it('that the person denies, or whose code is too old, ends with that', async () => {
+    assert.equal((await refused(types('deny')))?.code, 'sign-in-denied');
+    simulator.script({ host: 'auth', path: poll, status: 400, body: { error: 'expired_token' } });
+    assert.equal((await refused())?.code, 'device-code-expired');
+  });
+
+  it('goes on after passing trouble while it asks (OA-48)', async () => {
+    simulator.script(
+      { host: 'auth', path: poll, named: 'server-error' },
+      { host: 'auth', path: poll, named: 'reset' },
+      { host: 'auth', path: poll, status: 400, body: { error: 'authorization_pending' } },
+      { host: 'auth', path: poll, status: 404, body: 'Not Found' },
+    );
+    assert.equal((await signIn(types('plus'))).account.plan, 'plus');
+    assert.ok(sent(poll).length >= 5);
+  });
+
+  it('does not ask for the code twice when what follows it goes wrong in passing', async () => {
+    simulator.script({ host: 'auth', path: '/.well-known/jwks.json', named: 'server-error' });
+    simulator.script({ host: 'auth', path: '/oauth/token', named: 'server-error' });
+    assert.equal((await signIn(types('plus'))).account.plan, 'plus');
+    const order = simulator.journal.map(({ path }) => path).filter((path) => path === poll || path === '/oauth/token');
+    assert.deepEqual(order.slice(order.indexOf('/oauth/token')), ['/oauth/token', '/oauth/token']);
+  });
+
+  it('asks more slowly when told to (OA-47)', async () => {
+    const slept: number[] = [];
+    const clock: Clock = {
+      now: () => systemClock.now(),
+      sleep(ms, signal) {
+        slept.push(ms);
+        return systemClock.sleep(0, signal);
+      },
+    };
+    const patient = new Product(simulator, { clock });
+    simulator.script({ host: 'auth', path: poll, named: 'device-slow-down', times: 2 });
+    await patient.signInBy('openai', 'chatgpt-device', types('plus'));
+    assert.deepEqual(slept.slice(0, 3), [1_000, 6_000, 11_000]);
+    await patient.close();
+  });
+
+  it('asks at a decent pace, whatever it is told (OA-46, OA-54)', async () => {
+    const method = product.maestro.vendors[0]?.methods.find(({ id }) => id === 'chatgpt-device');
+    assert.ok(method?.kind === 'device');
+    const http = directHttp();
+    const paces: number[] = [];
+    for (const interval of [undefined, null, '7', 0, -1, 1e9, 'soon']) {
+      const body = { device_auth_id: 'd', usercode: 'ABCD-EFGHI', ...(interval === undefined ? {} : { interval }) };
+      simulator.script({ host: 'auth', path: start, status: 200, body });
+      const code = await method.begin({ http, clock: systemClock, signal: new AbortController().signal });
+      paces.push(code.intervalMs / 1_000);
+    }
+    assert.deepEqual(paces, [5, 5, 7, 1, 1, 60, 5]);
+    await http.close();
+  });
+
+  for (const [what, body] of [
+    ['no id', { user_code: 'ABCD-EFGHI' }],
+    ['no code', { device_auth_id: 'd' }],
+    ['a code that cannot be shown (OA-55)', { device_auth_id: 'd', user_code: 'A\u202eBCD' }],
+  ] as const) {
+    it(`with ${what} is refused`, async () => {
+      simulator.script({ host: 'auth', path: start, status: 200, body });
+      assert.equal((await refused())?.code, 'bad-token-answer');
+    });
+  }
+
+  it('whose grant lacks the code or its verifier is refused', async () => {
+    simulator.script({ host: 'auth', path: poll, status: 200, body: { authorization_code: 'c' } });
+    assert.equal((await refused())?.code, 'bad-token-answer');
+  });
+
+  it('that OpenAI refuses to begin says why', async () => {
+    simulator.script({
+      host: 'auth',
+      path: start,
+      status: 400,
+      body: { error: 'invalid_client', error_description: 'Who?' },
+    });
+    assert.deepEqual(await refused(), { code: 'bad-token-answer', detail: 'Who?' });
+  });
+});

@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { asked } from '../../../src/core/chat/conversation.ts';
+import { failureOf } from '../../../src/core/failure.ts';
+import { objectAt, parseJson, stringAt } from '../../../src/core/json.ts';
+import { type Account, type Credential, modelId } from '../../../src/core/model.ts';
+import type { HttpRequest } from '../../../src/core/ports.ts';
+import { Secret } from '../../../src/core/secret.ts';
+import { openai } from '../../../src/vendors/openai/index.ts';
+import { testAccount, testCredential } from '../../testAccount.ts';
+import { testModel } from '../../testModel.ts';
+import { testSurroundings } from '../../testSurroundings.ts';
+
+const addresses = {
+  'maestro.openai.authBaseUrl': 'https://auth.example',
+  'maestro.openai.chatgptBaseUrl': 'https://chatgpt.example/backend/',
+  'maestro.openai.apiBaseUrl': 'https://api.example/v1',
+};
+const key = { key: new Secret('sk-1'), organization: 'org-1', project: null };
+
+function vendorWith(settings: Readonly<Record<string, unknown>> = {}) {
+  return openai(testSurroundings({ settings: { ...addresses, ...settings } }));
+}
+
+function encoded(credential: Credential, account: Partial<Account> = {}, model = 'gpt-5.5'): HttpRequest {
+  const request = {
+    model: testModel({ id: modelId(model) }),
+    instructions: 'i',
+    messages: asked([], 'q'),
+    tools: { mode: 'none' },
+    verbosity: 'low',
+    effort: null,
+  } as const;
+  return vendorWith().encode(request, testAccount(account), credential);
+}
+
+describe('OpenAI’s requests', () => {
+  const exchanged: Credential = { kind: 'exchanged-key', ...key, tokens: testCredential().tokens };
+  const ways: readonly (readonly [credential: Credential, method: string, url: string, headers: readonly string[]])[] =
+    [
+      [
+        testCredential(),
+        'chatgpt',
+        'https://chatgpt.example/backend/codex/responses',
+        ['Authorization', 'chatgpt-account-id', 'Content-Type', 'OpenAI-Beta', 'User-Agent'],
+      ],
+      [
+        testCredential(),
+        'chatgpt-sharing',
+        'https://api.example/v1/responses',
+        ['Authorization', 'Content-Type', 'User-Agent'],
+      ],
+      [
+        exchanged,
+        'chatgpt',
+        'https://api.example/v1/responses',
+        ['Authorization', 'version', 'OpenAI-Organization', 'Content-Type', 'User-Agent'],
+      ],
+      [
+        { kind: 'api-key', ...key, project: 'proj_1' },
+        'api-key',
+        'https://api.example/v1/responses',
+        ['Authorization', 'version', 'OpenAI-Organization', 'OpenAI-Project', 'Content-Type', 'User-Agent'],
+      ],
+    ];
+  for (const [credential, method, url, headers] of ways) {
+    it(`of ${method} with ${credential.kind} go to ${url}`, () => {
+      const request = encoded(credential, { method });
+      assert.equal(request.url.href, url);
+      assert.deepEqual(
+        request.headers.map(([name]) => name),
+        headers,
+      );
+      assert.ok(request.headers[0]?.[1] instanceof Secret);
+    });
+  }
+
+  it('are not made with what OpenAI does not know', () => {
+    const rejected: readonly (readonly [Credential, Partial<Account>])[] = [
+      [{ kind: 'none' }, {}],
+      [{ kind: 'bearer', token: new Secret('t') }, {}],
+      [testCredential(), { workspace: null }],
+    ];
+    for (const [credential, account] of rejected) {
+      assert.throws(
+        () => encoded(credential, account),
+        (error) => failureOf(error).code === 'credential-rejected',
+      );
+    }
+  });
+
+  it('ask models before GPT-5 for the only verbosity that they know', () => {
+    const verbosity = (model: string): string | null => {
+      const { body } = encoded({ kind: 'api-key', ...key }, {}, model);
+      return stringAt(objectAt(typeof body === 'string' ? parseJson(body) : null, 'text'), 'verbosity');
+    };
+    assert.deepEqual(['gpt-4o', 'gpt-4.1-mini', 'o3', 'gpt-5', 'gpt-10-sol'].map(verbosity), [
+      'medium',
+      'medium',
+      'medium',
+      'low',
+      'low',
+    ]);
+  });
+});
+
+describe('OpenAI’s settings', () => {
+  const wrong: readonly (readonly [name: string, value: unknown])[] = [
+    ['maestro.openai.authBaseUrl', 'http://auth.example'],
+    ['maestro.openai.apiBaseUrl', 7],
+    ['maestro.openai.chatgptBaseUrl', ''],
+    ['maestro.openai.callbackPorts', 1455],
+    ['maestro.openai.callbackPorts', []],
+    ['maestro.openai.callbackPorts', [1455, 70_000]],
+    ['maestro.openai.workspace', 'a workspace'],
+  ];
+  for (const [name, value] of wrong) {
+    it(`${name} may not be ${JSON.stringify(value)}`, () => {
+      assert.throws(
+        () => vendorWith({ [name]: value }).methods,
+        (error) => {
+          const failure = failureOf(error);
+          return failure.code === 'bad-setting' && failure.setting === name;
+        },
+      );
+    });
+  }
+});
