@@ -36,7 +36,10 @@ export function shownState(maestro: Maestro, account: Account): ShownState {
 
 /** What is left of the plan, a line each, as the vendor last said. */
 export function usageLines(maestro: Maestro, account: Account): readonly string[] {
-  return maestro.usage.of(account.id).limits.flatMap(({ name, usedPercent, remaining, windowMinutes, resetsAt }) => {
+  const { limits, isReached } = maestro.usage.of(account.id);
+  // What was left before is not left any more.
+  if (isReached) return [];
+  return limits.flatMap(({ name, usedPercent, remaining, windowMinutes, resetsAt }) => {
     const what = windowMinutes === null ? name : windowName(windowMinutes);
     const left =
       usedPercent !== null

@@ -4,7 +4,7 @@ import { type AccountId, accountId } from '../core/model.ts';
 
 const prefix = 'maestro.pin.';
 
-/** Pins kept in VS Code's state of the workspace. The folder that is worked in is that of the active editor, else the only one. */
+/** Pins kept in VS Code's state of the workspace. The folder that is worked in is that of the active editor. */
 export class WorkspacePins implements Pins, Disposable {
   readonly #state: ExtensionContext['workspaceState'];
   readonly #listeners = new Set<() => void>();
@@ -44,12 +44,11 @@ export class WorkspacePins implements Pins, Disposable {
   }
 }
 
-/** The folder of the workspace that is worked in; `null` where there are several and none of them is. */
+/** The folder that is worked in, in a workspace that has several; `null` elsewhere, because there it is the workspace. */
 export function currentFolder(): { readonly uri: Uri; readonly name: string } | null {
   const editor = window.activeTextEditor;
-  const ofEditor = editor === undefined ? undefined : workspace.getWorkspaceFolder(editor.document.uri);
-  const folders = workspace.workspaceFolders ?? [];
-  return ofEditor ?? (folders.length === 1 ? (folders[0] ?? null) : null);
+  if (editor === undefined || (workspace.workspaceFolders ?? []).length < 2) return null;
+  return workspace.getWorkspaceFolder(editor.document.uri) ?? null;
 }
 
 function keyOf(place: PinPlace): string | null {
