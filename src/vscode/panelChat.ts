@@ -2,9 +2,10 @@ import { l10n } from 'vscode';
 import { Conversation, type Turn } from '../core/chat/conversation.ts';
 import type { Maestro } from '../core/maestro.ts';
 import type { Account, AccountId } from '../core/model.ts';
-import type { ContentPart, Outcome, StatusPart } from '../core/parts.ts';
+import type { ContentPart, Outcome, StatusPart, StreamPart } from '../core/parts.ts';
 import type { ChatState, ShownAccount, ShownMessage, ShownOutcome, Update } from '../webview/bridge.ts';
-import { answerer, ask, plainQuestion } from './ask.ts';
+import { answerer, plainQuestion } from './ask.ts';
+import { askLadder, type SteppedIn } from './askLadder.ts';
 import { Batcher } from './batcher.ts';
 import { endedParts, shownContent, shownParts } from './shown.ts';
 import { actionLabel, describe } from './words.ts';
@@ -89,7 +90,8 @@ export class PanelChat {
     );
     this.#batcher = batcher;
     try {
-      for await (const batch of ask(this.#maestro, account, plainQuestion(messages), stop.signal)) {
+      for await (const news of askLadder(this.#maestro, account, plainQuestion(messages), stop.signal)) {
+        const batch = this.#stepIn(turn, news);
         this.#conversation.add(turn, batch);
         batcher.add(batch.filter((part) => part.kind !== 'end'));
         const end = batch.find((part) => part.kind === 'end');
@@ -136,6 +138,18 @@ export class PanelChat {
     const { label, plan, vendor } = account;
     const notice = this.#maestro.vendor(vendor).planNotice?.(account) ?? null;
     return { label, plan, model: this.#maestro.models.pick(account, null)?.label ?? '', notice };
+  }
+
+  /** Takes note of another account that answers from here on, and gives the rest. */
+  #stepIn(turn: number, news: readonly (StreamPart | SteppedIn)[]): readonly StreamPart[] {
+    return news.filter((part): part is StreamPart => {
+      if (part.kind !== 'stepped-in') return true;
+      this.#lastAsked = part.account.id;
+      const by = `${answerer(this.#maestro, part.account)} · ${l10n.t('stepped in: {0}', part.because)}`;
+      this.#conversation.answeredBy(turn, by);
+      this.#tell({ kind: 'answerer', turn, by });
+      return false;
+    });
   }
 
   #end(turn: number, outcome: Outcome): void {

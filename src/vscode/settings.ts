@@ -31,6 +31,16 @@ export function shareApiKeys(): boolean {
   return value('maestro.shareApiKeysWithExtensions') === true;
 }
 
+/** The names of the accounts that step in, in their order; none unless the user has listed some. */
+export function fallbackLadder(): readonly string[] {
+  return list('maestro.fallback.accounts').filter((name): name is string => typeof name === 'string');
+}
+
+/** Whether the person is asked before another account pays. */
+export function fallbackAsksFirst(): boolean {
+  return value('maestro.fallback.ask') !== false;
+}
+
 /** How long a sign-in waits for the browser, in ms. */
 export function signInTimeoutMs(): number {
   const minutes = value('maestro.signIn.timeoutMinutes');

@@ -91,6 +91,7 @@ export type Update =
   | { readonly kind: 'snapshot'; readonly state: ChatState }
   | { readonly kind: 'account'; readonly account: ShownAccount }
   | { readonly kind: 'started'; readonly turn: number; readonly text: string; readonly by: string }
+  | { readonly kind: 'answerer'; readonly turn: number; readonly by: string }
   | { readonly kind: 'parts'; readonly turn: number; readonly parts: readonly (ShownPart | ShownStatus)[] }
   | { readonly kind: 'ended'; readonly turn: number; readonly outcome: ShownOutcome }
   | { readonly kind: 'focus' };

@@ -36,6 +36,8 @@ export function reduce(state: PageState, update: Update): PageState {
       return { ...state, account: update.account };
     case 'started':
       return started(ended(state, { kind: 'stopped' }), update);
+    case 'answerer':
+      return update.turn === state.turn ? changed(state, (answer) => ({ ...answer, by: update.by })) : state;
     case 'parts':
       return update.turn === state.turn ? changed(state, (answer) => received(answer, update.parts)) : state;
     case 'ended':

@@ -26,6 +26,10 @@ export function readUpdate(value: Json): Update | null {
       const text = stringAt(value, 'text');
       return turn === null || text === null ? null : { kind, turn, text, by: stringAt(value, 'by') ?? '' };
     }
+    case 'answerer': {
+      const by = stringAt(value, 'by');
+      return turn === null || by === null ? null : { kind, turn, by };
+    }
     case 'parts':
       return turn === null ? null : { kind, turn, parts: present(arrayAt(value, 'parts').map(readStreamPart)) };
     case 'ended': {

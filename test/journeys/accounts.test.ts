@@ -10,7 +10,8 @@ describe('Several accounts in VS Code', function () {
   let journey: Journey;
 
   before(async () => {
-    journey = await Journey.start({ vsix: testPackage, name: 'accounts' });
+    const settings = { 'maestro.fallback.accounts': ['Gemini key …0000'] };
+    journey = await Journey.start({ vsix: testPackage, name: 'accounts', settings });
   });
 
   afterEach(async function () {
@@ -104,12 +105,30 @@ describe('Several accounts in VS Code', function () {
     simulator.script({ host: 'chatgpt', path: '/codex/responses', named: 'usage-limit' });
     const panel = await journey.openPanel();
     await panel.ask('hello');
+    await workbench.dialog('Let Gemini key …0000 answer').getByRole('button', { name: 'Cancel' }).click();
     await panel.failure.getByText('limit is reached').waitFor();
     await workbench.account.locator('.codicon-circle-slash').waitFor();
     await workbench.account.hover();
     await workbench.page.locator('.monaco-hover', { hasText: 'limit is reached' }).first().waitFor();
     await journey.screenshot('6-limit');
     await panel.ask('hello again');
+    await workbench.dialog('Let Gemini key …0000 answer').getByRole('button', { name: 'Cancel' }).click();
     await workbench.account.locator('.codicon-account').waitFor();
+  });
+
+  it('another account steps in for a reached limit once that was agreed, and the answer says so', async () => {
+    const { workbench, simulator } = journey;
+    simulator.script({ host: 'chatgpt', path: '/codex/responses', named: 'usage-limit' });
+    const panel = await journey.openPanel();
+    const answer = await panel.ask('What is the capital of France?');
+    const dialog = workbench.dialog('Let Gemini key …0000 answer');
+    await dialog.waitFor();
+    await journey.screenshot('7-step-in');
+    await dialog.getByRole('button', { name: 'Ask Gemini key …0000' }).click();
+    await answer.getByText('stepped in').waitFor();
+    await answer.getByText('a thousand years').waitFor();
+    await journey.screenshot('8-stepped-in');
+    await workbench.accountNamed('Ada, private').waitFor();
+    await (await panel.ask('What is the population of that city?')).getByText('stepped in').waitFor();
   });
 });

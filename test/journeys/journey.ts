@@ -5,7 +5,7 @@ import { type Simulator, type SimulatorOptions, startSimulator } from '../simula
 import { screenshotFolder } from '../tasks/steps/paths.ts';
 import { type Say, sayWithTime } from '../tasks/steps/say.ts';
 import { launchChromium } from '../vscode/chromium.ts';
-import type { Theme } from '../vscode/profile.ts';
+import type { ProfileSettings, Theme } from '../vscode/profile.ts';
 import { startWeb, type WebServer } from '../vscode/web.ts';
 import { ChatView } from './chatView.ts';
 import { Panel } from './panel.ts';
@@ -18,6 +18,8 @@ export interface JourneyOptions {
   readonly name: string;
   readonly theme?: Theme;
   readonly simulator?: SimulatorOptions;
+  /** Settings beside those that lead to the simulator. */
+  readonly settings?: ProfileSettings;
   readonly say?: Say;
 }
 
@@ -62,7 +64,8 @@ export class Journey implements AsyncDisposable {
     const simulator = await startSimulator(options.simulator);
     started.defer(() => simulator.close());
     const { vsix, theme = 'dark' } = options;
-    const web = started.use(await startWeb({ vsix, theme, machineSettings: simulator.settings, port: 0 }, say));
+    const machineSettings = { ...simulator.settings, ...options.settings };
+    const web = started.use(await startWeb({ vsix, theme, machineSettings, port: 0 }, say));
     const browser = started.use(await launchChromium(say));
     const page = await browser.newPage({ viewport, reducedMotion: 'reduce' });
     page.context().setDefaultTimeout(stepTimeoutMs);

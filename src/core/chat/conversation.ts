@@ -50,6 +50,11 @@ export class Conversation {
     }
   }
 
+  /** Another one answers the running turn. */
+  answeredBy(number: number, by: string): void {
+    if (this.#running?.number === number) this.#running.by = by;
+  }
+
   end(number: number, outcome: Outcome): void {
     const running = this.#running;
     if (running === null || running.number !== number) return;
