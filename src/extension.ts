@@ -22,6 +22,8 @@ import { vendors } from './vendors/index.ts';
 import { VendorAuthentication } from './vscode/authentication.ts';
 import { ChatView } from './vscode/chatView.ts';
 import { commandTable } from './vscode/commands.ts';
+import { watchFirstSteps } from './vscode/firstSteps.ts';
+import { tellForgottenSecrets } from './vscode/keyringNotice.ts';
 import { MaestroModels, modelVendor } from './vscode/languageModel.ts';
 import { ChannelLog } from './vscode/log.ts';
 import { PanelChat } from './vscode/panelChat.ts';
@@ -39,7 +41,8 @@ export function activate(context: ExtensionContext): void {
   const version = versionOf(context.extension.packageJSON);
   const http = new LazyHttp(async () => new (await import('./node/http.ts')).UndiciHttp(proxySettings()));
   const clock = systemClock;
-  const vault = new Vault(secretStore(context), clock, log);
+  const secrets = secretStore(context);
+  const vault = new Vault(secrets, clock, log);
   const lineages = new Lineages({ shared: sharedStorage(context), clock, log });
   const remembered = memory(context);
   const known = vendors(surroundings(version, remembered));
@@ -64,6 +67,8 @@ export function activate(context: ExtensionContext): void {
     http,
     window.registerWebviewViewProvider('maestro.chat', new ChatView(panelChat, context.extensionUri, log)),
     showStatusBar(maestro),
+    watchFirstSteps(maestro, panelChat),
+    tellForgottenSecrets(secrets, remembered, clock, log),
     window.onDidChangeWindowState(({ focused }) => credentials.attend(focused)),
     workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration('http')) http.reset();
@@ -93,7 +98,7 @@ function registerChat(context: ExtensionContext, maestro: Maestro): void {
   }
   if (typeof chat?.createChatParticipant !== 'function') return;
   const participant = chat.createChatParticipant('maestro.chat', (request, history, stream, token) =>
-    handleChat(maestro, models, request, history, stream, token),
+    handleChat(maestro, request, history, stream, token),
   );
   participant.iconPath = Uri.joinPath(context.extensionUri, 'media', 'icon.png');
   context.subscriptions.push(participant);

@@ -4,18 +4,16 @@ import { readGeneration } from '../src/core/accounts/generation.ts';
 import { InProcessLocks } from '../src/core/accounts/inProcess.ts';
 import { Lineages } from '../src/core/accounts/lineages.ts';
 import { Vault } from '../src/core/accounts/vault.ts';
-import { type Failure, failureOf, MaestroError } from '../src/core/failure.ts';
-import { type Account, type Credential, epochMs, isSession, type SessionCredential } from '../src/core/model.ts';
+import { failureOf } from '../src/core/failure.ts';
+import { type Account, type Credential, isSession } from '../src/core/model.ts';
 import type { Clock, Http, Lock, Locks, SecretStore, SharedTexts } from '../src/core/ports.ts';
-import { Secret } from '../src/core/secret.ts';
 import type { Vendor } from '../src/core/vendor.ts';
 import { HandClock } from './handClock.ts';
 import { MapMemory, MemoryLog } from './memoryStorage.ts';
 import { SecretStorageModel, type SecretWindow } from './secretStorageModel.ts';
+import { StrictVendor } from './strictVendor.ts';
 import { testAccount, testCredential } from './testAccount.ts';
-import { testVendor } from './testVendor.ts';
 
-export const hourMs = 3_600_000;
 const noHttp: Http = { send: () => Promise.reject(new Error('nothing may be sent')) };
 
 /** What all windows read at once, in memory. */
@@ -36,57 +34,6 @@ export class MapTexts implements SharedTexts {
 
   async remove(name: string): Promise<void> {
     this.texts.delete(name);
-  }
-}
-
-/** A vendor that rotates refresh tokens and ends the session when a used one comes again. */
-export class StrictVendor {
-  readonly #clock: Clock;
-  #good = 'refresh-1';
-  #steps = 1;
-  /** Requests, including those that led to nothing. */
-  requests = 0;
-  rotations = 0;
-  isRevoked = false;
-  /** What goes wrong with the next requests, one after the other: before the vendor has them, or with its answer. */
-  readonly faults: { readonly failure: Failure; readonly when: 'before' | 'after' }[] = [];
-  /** Called in the middle of each request, after the vendor has done its part. */
-  meanwhile: () => Promise<void> = async () => undefined;
-  rotates = true;
-  /** Whether a used token is honoured for a while, as many vendors do. */
-  forgives = false;
-
-  constructor(clock: Clock) {
-    this.#clock = clock;
-  }
-
-  readonly vendor: Vendor = testVendor({
-    renew: async (_, credential) => ({ credential: await this.#renew(credential), plan: 'plus' }),
-  });
-
-  async #renew(before: SessionCredential): Promise<SessionCredential> {
-    this.requests++;
-    const fault = this.faults.shift();
-    if (fault?.when === 'before') throw new MaestroError(fault.failure);
-    const given = before.tokens.refresh?.reveal();
-    if (given !== this.#good && !this.forgives) this.isRevoked = true;
-    if (!this.isRevoked) {
-      this.#steps++;
-      this.rotations++;
-      if (this.rotates) this.#good = `refresh-${this.#steps}`;
-    }
-    const answer = this.isRevoked ? null : this.#answer(before);
-    await this.meanwhile();
-    if (fault !== undefined) throw new MaestroError(fault.failure);
-    if (answer === null) throw new MaestroError({ code: 'credential-rejected' });
-    return answer;
-  }
-
-  #answer({ tokens }: SessionCredential): SessionCredential {
-    const now = this.#clock.now();
-    const access = new Secret(`access-${this.#steps}`);
-    const times = { obtainedAt: now, expiresAt: epochMs(now + hourMs) };
-    return { kind: 'oauth', tokens: { ...tokens, ...times, access, refresh: new Secret(this.#good) } };
   }
 }
 
@@ -155,8 +102,22 @@ export class AccountWindows {
     for (let n = 0; n < 6 || this.locks.held > 0; n++) {
       this.clock.advance(100);
       for (let turn = 0; turn < 10; turn++) await nextTurn();
+      await hashesDone();
     }
   }
+}
+
+/** Hashes are made in threads of their own, and in real time: those begun before are as good as certain to be done after this. */
+async function hashesDone(): Promise<void> {
+  await Promise.all(Array.from({ length: 8 }, () => crypto.subtle.digest('SHA-256', new Uint8Array(1))));
+  await nextTurn();
+}
+
+/** What the work comes to, with as much time as it takes. */
+export async function inTime<T>(windows: AccountWindows, work: Promise<T>): Promise<T> {
+  work.catch(() => undefined);
+  await windows.settle();
+  return await work;
 }
 
 /** Locks that a test can see to be held. */

@@ -110,11 +110,14 @@ export class SecretWindow implements SecretStore {
     for (const listener of [...this.#listeners]) listener(key);
   }
 
-  /** The window ends. Without time to write, what it has not written is lost. */
-  close(how: 'written' | 'lost'): void {
+  /** The window hears of nothing any more. What it has not written yet it still writes. */
+  close(): void {
     this.#main.close(this);
-    if (how === 'lost') this.#lost = true;
-    else this.#flush();
+  }
+
+  /** The window dies before it writes what it is given from now on. */
+  lose(): void {
+    this.#lost = true;
   }
 
   receive(keys: Iterable<string>, values: ReadonlyMap<string, string>): void {

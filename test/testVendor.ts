@@ -20,7 +20,6 @@ export function testVendor(over: Partial<Vendor> = {}): Vendor {
     explain: unused,
     limits: () => [],
     renew: unused,
-    revoke: async () => undefined,
     ...over,
   };
 }

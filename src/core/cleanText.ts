@@ -1,3 +1,5 @@
+import { stringAt } from './json.ts';
+
 // C0 and C1 controls, bidi controls, zero-width characters, tag characters and lone surrogates.
 const unwanted = /[\p{Cc}\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]|[\u{e0000}-\u{e007f}]|\p{Cs}/gu;
 
@@ -13,6 +15,11 @@ export function cleanText(text: string, max = 500): string {
     .replace(unwanted, '')
     .trim();
   return line.length <= max ? line : `${line.slice(0, max - 1)}…`;
+}
+
+/** A member of a foreign object as a person may be shown it, at most 200 characters long; `null` if it has no such text. */
+export function cleanStringAt(object: unknown, name: string): string | null {
+  return cleanText(stringAt(object, name) ?? '', 200) || null;
 }
 
 /** The title of a web page, cleaned, at most 100 characters; empty when it has none. */

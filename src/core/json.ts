@@ -14,6 +14,10 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+export function isArray(value: Json | undefined): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
 /** The member if the value is an object that has it as its own property, else `undefined`. Never reads a prototype. */
 export function member(value: unknown, key: string): Json | undefined {
   return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
@@ -38,8 +42,4 @@ export function stringAt(value: unknown, key: string): string | null {
 export function numberAt(value: unknown, key: string): number | null {
   const found = member(value, key);
   return typeof found === 'number' && Number.isFinite(found) ? found : null;
-}
-
-function isArray(value: Json | undefined): value is readonly Json[] {
-  return Array.isArray(value);
 }

@@ -12,11 +12,11 @@ import type { StreamPart } from './parts.ts';
 import type { Log, Memory, Redirects } from './ports.ts';
 import { runTurn, type TurnDeps } from './stream/turn.ts';
 import { watched } from './stream/watched.ts';
-import type { Vendor } from './vendor.ts';
+import type { Revocation, Vendor } from './vendor.ts';
 
 /** How long nothing may come before the person is told (faults 5.2). */
 const silenceMs = 90_000;
-/** How long the vendor has to take note of a sign-out. */
+/** How long the vendor has to take note that a session is over. */
 const revokeLimitMs = 10_000;
 
 export interface MaestroDeps extends TurnDeps {
@@ -84,6 +84,8 @@ export class Maestro {
     this.#signingIn.set(vendor.id, own);
     try {
       const signedIn = await signIn({ ...this.#deps, ui }, method, timeoutMs, AbortSignal.any([signal, own.signal]));
+      // Another plan or workspace of the same account may be offered other models.
+      await this.models.forgetList(signedIn.account.id);
       const account = await this.accounts.add(signedIn.account, signedIn.credential);
       this.#deps.log.info('signed in', {
         vendor: vendor.id,
@@ -99,14 +101,25 @@ export class Maestro {
     }
   }
 
-  /** Forgets the account on this computer, in every window, and tells the vendor, whether it listens or not. */
-  async signOut(id: AccountId): Promise<void> {
+  /** How the account's vendor can be told that the session is over; `null` where it cannot. */
+  revocation(id: AccountId): Revocation | null {
     const record = this.accounts.find(id);
-    if (record === null) return;
+    if (record === null) return null;
+    return this.vendor(record.account.vendor).revocation?.(record.account, record.credential) ?? null;
+  }
+
+  /**
+   * Forgets the account on this computer, in every window. With `revoke` the vendor, where it can be told, is told after
+   * that; the result is why it was not, and `null` if nothing is left to do. Throws `storage-failed`.
+   */
+  async signOut(id: AccountId, { revoke }: { readonly revoke: boolean }): Promise<Failure | null> {
+    const record = this.accounts.find(id);
+    if (record === null) return null;
+    const revocation = revoke ? this.revocation(id) : null;
     await this.accounts.remove(record.account);
     await this.models.forget(id);
     this.#deps.log.info('signed out', { vendor: record.account.vendor, account: id });
-    void this.#revoke(record.account, record.credential);
+    return revocation === null ? null : this.#revoke(record.account, revocation);
   }
 
   /** The account's credential, renewed first if it is about to end. Throws why there is none. */
@@ -141,7 +154,7 @@ export class Maestro {
     }
   }
 
-  async #revoke(account: Account, credential: Credential): Promise<void> {
+  async #revoke(account: Account, revocation: Revocation): Promise<Failure | null> {
     const { clock, log } = this.#deps;
     const limit = new AbortController();
     const done = new AbortController();
@@ -151,9 +164,13 @@ export class Maestro {
     );
     try {
       const http = onlyTo(account.origins, this.#deps.http, (host) => ({ code: 'origin-changed', host }));
-      await this.vendor(account.vendor).revoke(account, credential, { http, clock, signal: limit.signal });
+      await revocation.send({ http, clock, signal: limit.signal });
+      log.info('session revoked', { vendor: account.vendor, account: account.id });
+      return null;
     } catch (error) {
-      log.warn('the vendor was not told', { account: account.id, code: failureOf(error).code });
+      const failure = failureOf(error);
+      log.warn('the vendor was not told', { account: account.id, code: failure.code });
+      return failure;
     } finally {
       done.abort();
     }

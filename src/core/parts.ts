@@ -56,6 +56,9 @@ export type DecodedPart =
   | { readonly kind: 'finish'; readonly reason: StopReason }
   | { readonly kind: 'failure'; readonly failure: Failure };
 
+/** Takes one part from a decoder. */
+export type Emit = (part: DecodedPart) => void;
+
 export type Outcome =
   | { readonly kind: 'complete'; readonly reason: StopReason }
   | { readonly kind: 'cancelled' }

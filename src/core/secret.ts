@@ -23,6 +23,23 @@ export class Secret {
     return pattern.test(this.#value);
   }
 
+  /**
+   * The text with `[secret]` where it has this value, also where it has only its beginning because it was cut. Values of
+   * fewer than eight characters protect nothing, and are words.
+   */
+  hideIn(text: string): string {
+    if (this.#value.length < 8) return text;
+    const beginning = this.#value.slice(0, 12);
+    let hidden = '';
+    let read = 0;
+    for (let at = text.indexOf(beginning); at !== -1; at = text.indexOf(beginning, read)) {
+      hidden += `${text.slice(read, at)}[secret]`;
+      read = at + beginning.length;
+      while (read - at < this.#value.length && text[read] === this.#value[read - at]) read++;
+    }
+    return hidden + text.slice(read);
+  }
+
   equals(other: Secret): boolean {
     return this.#value === other.#value;
   }

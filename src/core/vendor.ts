@@ -12,7 +12,7 @@ import type {
   SessionCredential,
   VendorId,
 } from './model.ts';
-import type { DecodedPart, RateLimit } from './parts.ts';
+import type { Emit, RateLimit } from './parts.ts';
 import type { Clock, Http, HttpRequest } from './ports.ts';
 
 /** What a vendor's sign-in, renewal and listing may use of the outside. `http` refuses every origin that was not listed. */
@@ -24,11 +24,11 @@ export interface Call {
 
 /** Turns one answer's events into parts. Its state is the request's; it never does I/O, and throws only `MaestroError`. */
 export interface Decoder {
-  event(data: string, emit: (part: DecodedPart) => void): void;
+  event(data: string, emit: Emit): void;
   /** The same for an answer that came as one JSON body instead of a stream. */
-  whole(body: Json, emit: (part: DecodedPart) => void): void;
+  whole(body: Json, emit: Emit): void;
   /** For protocols whose streams end without a closing event: the body is over, as the server meant it. */
-  close?(emit: (part: DecodedPart) => void): void;
+  close?(emit: Emit): void;
 }
 
 /** An answer that is not what was asked for, its body cut at a limit. */
@@ -51,6 +51,14 @@ export interface Renewed {
   readonly plan: string | null;
 }
 
+/** How a vendor is told that a session is over (RFC 7009). Never needed for signing out here. */
+export interface Revocation {
+  /** What else ends, as one sentence that is short enough for one line of a list. */
+  readonly detail: string;
+  /** Resolves on the vendor's word that the session is over, and throws what keeps it from being told. */
+  send(call: Call): Promise<void>;
+}
+
 /**
  * One vendor. What it does follows the settings of the moment; where those cannot be used, it throws `bad-setting`. A vendor
  * is data plus functions over a {@link Call}: sockets, storage and surfaces are not its business.
@@ -58,6 +66,8 @@ export interface Renewed {
 export interface Vendor {
   readonly id: VendorId;
   readonly label: string;
+  /** What a person without any account reads on the vendor's button; `label` alone where that says enough. */
+  readonly invitation?: { readonly label: string; readonly detail: string };
   readonly methods: NonEmpty<SignInMethod>;
   /** Models known when this version was made, the default first; for when the vendor cannot be asked. May be empty. */
   knownModels(account: Account): readonly Model[];
@@ -89,6 +99,6 @@ export interface Vendor {
     call: Call,
     keep: (partly: Credential) => Promise<void>,
   ): Promise<Renewed>;
-  /** Tells the vendor that the session is over, where it can be told (RFC 7009). Never needed for signing out here. */
-  revoke(account: Account, credential: Credential, call: Call): Promise<void>;
+  /** How to tell the vendor that what is behind the credential is over; absent or `null` where it cannot be told. */
+  revocation?(account: Account, credential: Credential): Revocation | null;
 }

@@ -22,17 +22,22 @@ const drainMs = 100;
 
 /**
  * `Http` over undici: headers in the given order and case, no redirect followed, no cookie, no cache. Answers in gzip,
- * deflate, br or zstd are decoded as they arrive. `close` ends every socket.
+ * deflate, br or zstd are decoded as they arrive. What is not encrypted is sent to near hosts only, and through no proxy:
+ * it would read the keys and the questions. `close` ends every socket.
  */
 export class UndiciHttp implements Http {
-  readonly #agent: Dispatcher;
-  readonly #dispatcher: Dispatcher;
+  readonly #agents: readonly Dispatcher[];
+  readonly #plain: Dispatcher;
+  readonly #encrypted: Dispatcher;
   readonly #limits: Limits;
 
   constructor(proxy: ProxySettings, limits: Limits = defaultLimits) {
     this.#limits = limits;
-    this.#agent = newAgent(proxy, limits);
-    this.#dispatcher = this.#agent.compose(interceptors.decompress({ skipErrorResponses: false }));
+    const decompress = interceptors.decompress({ skipErrorResponses: false });
+    const [plain, encrypted] = [newAgent({ ...proxy, kind: 'off' }, limits), newAgent(proxy, limits)];
+    this.#agents = [plain, encrypted];
+    this.#plain = plain.compose(decompress);
+    this.#encrypted = encrypted.compose(decompress);
   }
 
   async send({ method, url, headers, body, patienceMs = 0 }: HttpRequest, signal: AbortSignal): Promise<HttpResponse> {
@@ -46,7 +51,7 @@ export class UndiciHttp implements Http {
         headers: headers.flatMap(([name, value]) => [name, plain(value)]),
         body: body === null ? null : plain(body),
         signal,
-        dispatcher: this.#dispatcher,
+        dispatcher: url.protocol === 'http:' ? this.#plain : this.#encrypted,
         headersTimeout: limits.headersMs,
         bodyTimeout: limits.idleMs,
       });
@@ -67,12 +72,12 @@ export class UndiciHttp implements Http {
 
   /** Ends every socket now. */
   async close(): Promise<void> {
-    await this.#agent.destroy();
+    await Promise.all(this.#agents.map((agent) => agent.destroy()));
   }
 
   /** Ends when the running requests have ended. */
   async retire(): Promise<void> {
-    await this.#agent.close();
+    await Promise.all(this.#agents.map((agent) => agent.close()));
   }
 }
 

@@ -1,8 +1,8 @@
 import { failureOf, MaestroError } from '../core/failure.ts';
 import type { Maestro } from '../core/maestro.ts';
-import type { Account, Message, Model, NonEmpty, ToolUse } from '../core/model.ts';
+import type { Account, Effort, Message, Model, NonEmpty, ToolUse } from '../core/model.ts';
 import { noUsage, type StreamPart } from '../core/parts.ts';
-import { effort, instructions, verbosity } from './settings.ts';
+import { effort as usualEffort, instructions as usualInstructions, verbosity } from './settings.ts';
 
 /** Who answers, as it is shown with an answer. */
 export function answerer(maestro: Maestro, account: Account): string {
@@ -15,11 +15,15 @@ export interface Question {
   /** The model to ask; the one chosen for the account where this is `null`. */
   readonly model: Model | null;
   readonly tools: ToolUse;
+  /** What the model is told before the conversation; the user's own instructions where this is `null`. */
+  readonly instructions: string | null;
+  /** How hard the model is to think; as the user's setting says where this is `null`. */
+  readonly effort: Effort | null;
 }
 
-/** A question for the account's own model, without tools. */
+/** A question for the account's own model, without tools, as the user's settings say. */
 export function plainQuestion(messages: NonEmpty<Message>): Question {
-  return { messages, model: null, tools: { mode: 'none' } };
+  return { messages, model: null, tools: { mode: 'none' }, instructions: null, effort: null };
 }
 
 /**
@@ -29,13 +33,14 @@ export function plainQuestion(messages: NonEmpty<Message>): Question {
 export async function* ask(
   maestro: Maestro,
   account: Account,
-  { messages, model, tools }: Question,
+  { messages, model, tools, ...wishes }: Question,
   signal: AbortSignal,
 ): AsyncGenerator<readonly StreamPart[], void> {
   try {
     const asked = model ?? (await modelFor(maestro, account));
-    const wishes = { verbosity: verbosity(), effort: effort(asked) };
-    const request = { model: asked, instructions: await instructions(), messages, tools, ...wishes };
+    const instructions = wishes.instructions ?? (await usualInstructions());
+    const effort = wishes.effort ?? usualEffort(asked);
+    const request = { model: asked, instructions, messages, tools, verbosity: verbosity(), effort };
     yield* maestro.runTurn(account, request, signal);
   } catch (error) {
     yield [{ kind: 'end', outcome: { kind: 'failed', failure: failureOf(error) }, usage: noUsage }];

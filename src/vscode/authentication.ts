@@ -70,8 +70,9 @@ export class VendorAuthentication implements AuthenticationProvider {
     return session(record);
   }
 
+  /** VS Code's menu asks nothing but whether to sign out, so nothing else ends. */
   async removeSession(sessionId: string): Promise<void> {
-    await this.#maestro.signOut(accountId(sessionId));
+    await this.#maestro.signOut(accountId(sessionId), { revoke: false });
   }
 
   async #renewIfDue(account: Account): Promise<void> {

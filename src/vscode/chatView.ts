@@ -46,6 +46,8 @@ export class ChatView implements WebviewViewProvider {
         return this.#chat.stop();
       case 'action':
         return this.#act(intent.action);
+      case 'sign-in':
+        return void commands.executeCommand('maestro.signIn', { vendor: intent.vendor });
       case 'open-link':
         return void openLink(intent.href);
       default:

@@ -2,13 +2,14 @@ import { commands, env, l10n, Uri, window } from 'vscode';
 import { stringAt } from '../core/json.ts';
 import type { Maestro } from '../core/maestro.ts';
 import { type Account, accountId } from '../core/model.ts';
-import { pickAccount, pickAccountOrSignIn } from './accountPicker.ts';
+import { pickAccountOrSignIn } from './accountPicker.ts';
 import type { ChannelLog } from './log.ts';
 import { manageAccounts } from './manageAccounts.ts';
 import { chooseModel } from './modelPicker.ts';
 import type { PanelChat } from './panelChat.ts';
 import { signInCommand } from './signIn.ts';
-import { namedWay } from './wayPicker.ts';
+import { signOutCommand, signOutOfAll } from './signOut.ts';
+import { wantedWay } from './wayPicker.ts';
 
 export interface CommandDeps {
   readonly maestro: Maestro;
@@ -22,11 +23,12 @@ export function commandTable({
   chat,
   log,
 }: CommandDeps): Readonly<Record<string, (given?: unknown) => unknown>> {
-  const signIn = (given?: unknown): Promise<unknown> => signInCommand(maestro, namedWay(maestro, given));
+  const signIn = (given?: unknown): Promise<unknown> => signInCommand(maestro, wantedWay(given));
   return {
     'maestro.signIn': signIn,
     'maestro.signInAgain': (given) => signInAgain(maestro, stringAt(given, 'account')),
-    'maestro.signOut': () => signOut(maestro),
+    'maestro.signOut': () => signOutCommand(maestro),
+    'maestro.signOutOfAll': () => signOutOfAll(maestro),
     'maestro.switchAccount': () => switchAccount(maestro, signIn),
     'maestro.manageAccounts': () => manage(maestro),
     'maestro.chooseModel': () => chooseActiveModel(maestro),
@@ -51,7 +53,7 @@ async function openUsage(maestro: Maestro, id: string | null): Promise<void> {
 /** The same way as before for this account, or for the active one; where that is unknown, the user is asked which. */
 function signInAgain(maestro: Maestro, id: string | null): Promise<unknown> {
   const account = accountOf(maestro, id);
-  return signInCommand(maestro, account === null ? null : namedWay(maestro, account));
+  return signInCommand(maestro, wantedWay(account));
 }
 
 /** The account of this id, else the active one. */
@@ -66,25 +68,10 @@ async function chooseActiveModel(maestro: Maestro): Promise<void> {
   if (account !== null) await chooseModel(maestro, account);
 }
 
-async function signOut(maestro: Maestro): Promise<void> {
-  await maestro.accounts.ready();
-  if (maestro.accounts.list.length === 0) {
-    void window.showInformationMessage(l10n.t('You are not signed in to any account.'));
-    return;
-  }
-  const account = await pickAccount(maestro, l10n.t('Sign out of which account?'));
-  if (account !== null) await signOutOf(maestro, account);
-}
-
-async function signOutOf(maestro: Maestro, account: Account): Promise<void> {
-  await maestro.signOut(account.id);
-  void window.showInformationMessage(l10n.t('Signed out of {0} on this computer.', account.label));
-}
-
 async function manage(maestro: Maestro): Promise<void> {
   await maestro.accounts.ready();
   if (maestro.accounts.list.length === 0) await signInCommand(maestro);
-  else await manageAccounts(maestro, (account) => signOutOf(maestro, account));
+  else await manageAccounts(maestro);
 }
 
 async function switchAccount(maestro: Maestro, signIn: () => Promise<unknown>): Promise<void> {

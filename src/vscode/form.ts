@@ -13,43 +13,34 @@ export async function fillForm(
   filled: Map<string, string>,
   signal: AbortSignal,
 ): Promise<FormValues | null> {
-  const secrets = new Map<string, Secret>();
-  const texts = new Map<string, string>();
+  // What was typed stays while one goes back and forth.
+  const typed = new Map<string, string>(fields.map((field) => [field.id, filled.get(field.id) ?? field.initial]));
   for (let step = 0; step < fields.length; ) {
     const field = fields[step];
     if (field === undefined) break;
-    const answer = await askField(
-      title,
-      field,
-      filled.get(field.id) ?? field.initial,
-      { step, of: fields.length },
-      signal,
-    );
+    const place = { step, of: fields.length };
+    const answer = await askField(title, field, typed.get(field.id) ?? '', place, signal);
     if (answer.kind === 'closed') return null;
-    if (answer.kind === 'back') {
-      step--;
-      continue;
-    }
-    const text = answer.text.trim();
-    if (field.secret) replace(secrets, field.id, text === '' ? null : new Secret(text));
-    else {
-      replace(texts, field.id, text === '' ? null : text);
-      filled.set(field.id, text);
-    }
-    step++;
+    typed.set(field.id, answer.text);
+    if (!field.secret) filled.set(field.id, answer.text.trim());
+    step += answer.kind === 'back' ? -1 : 1;
   }
-  return { texts, secrets };
+  return valuesOf(fields, typed);
 }
 
-function replace<T>(values: Map<string, T>, id: string, value: T | null): void {
-  if (value === null) values.delete(id);
-  else values.set(id, value);
+function valuesOf(fields: readonly Field[], typed: ReadonlyMap<string, string>): FormValues {
+  const given = fields.flatMap((field) => {
+    const text = typed.get(field.id)?.trim() ?? '';
+    return text === '' ? [] : [{ field, text }];
+  });
+  const of = (secret: boolean) => given.filter(({ field }) => field.secret === secret);
+  return {
+    texts: new Map(of(false).map(({ field, text }) => [field.id, text])),
+    secrets: new Map(of(true).map(({ field, text }) => [field.id, new Secret(text)])),
+  };
 }
 
-type Answer =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'back' }
-  | { readonly kind: 'closed' };
+type Answer = { readonly kind: 'next' | 'back'; readonly text: string } | { readonly kind: 'closed' };
 
 function askField(
   title: string,
@@ -83,10 +74,10 @@ function askField(
     });
     box.onDidAccept(() => {
       const problem = problemOf(field, box.value);
-      if (problem === null) close({ kind: 'text', text: box.value });
+      if (problem === null) close({ kind: 'next', text: box.value });
       else box.validationMessage = problem;
     });
-    box.onDidTriggerButton(() => close({ kind: 'back' }));
+    box.onDidTriggerButton(() => close({ kind: 'back', text: box.value }));
     box.onDidHide(() => close({ kind: 'closed' }));
     signal.addEventListener('abort', abort, { once: true });
     if (signal.aborted) abort();

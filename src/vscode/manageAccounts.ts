@@ -7,6 +7,7 @@ import type { Account } from '../core/model.ts';
 import { pickAccount } from './accountPicker.ts';
 import { chooseModel } from './modelPicker.ts';
 import { currentFolder } from './pins.ts';
+import { signOutOf } from './signOut.ts';
 import { describe } from './words.ts';
 
 /** Longest name of an account. */
@@ -17,18 +18,14 @@ interface ActionItem extends QuickPickItem {
 }
 
 /** `Maestro: Manage Accounts…`: one account, and what can be done with it. */
-export async function manageAccounts(maestro: Maestro, signOut: (account: Account) => Promise<void>): Promise<void> {
+export async function manageAccounts(maestro: Maestro): Promise<void> {
   const account = await pickAccount(maestro, l10n.t('Manage which account?'));
   if (account === null) return;
-  const picked = await window.showQuickPick(actionsFor(maestro, account, signOut), { title: account.label });
+  const picked = await window.showQuickPick(actionsFor(maestro, account), { title: account.label });
   await picked?.run?.();
 }
 
-function actionsFor(
-  maestro: Maestro,
-  account: Account,
-  signOut: (account: Account) => Promise<void>,
-): readonly ActionItem[] {
+function actionsFor(maestro: Maestro, account: Account): readonly ActionItem[] {
   const separator: ActionItem = { label: '', kind: QuickPickItemKind.Separator };
   return [
     { label: `$(edit) ${l10n.t('Rename…')}`, run: () => rename(maestro, account) },
@@ -43,7 +40,7 @@ function actionsFor(
       label: `$(sign-in) ${l10n.t('Sign In Again…')}`,
       run: async () => void (await commands.executeCommand('maestro.signInAgain', { account: account.id })),
     },
-    { label: `$(sign-out) ${l10n.t('Sign Out…')}`, run: () => signOut(account) },
+    { label: `$(sign-out) ${l10n.t('Sign Out…')}`, run: () => signOutOf(maestro, account) },
   ];
 }
 

@@ -3,10 +3,12 @@ import { Conversation, type Turn } from '../core/chat/conversation.ts';
 import type { Maestro } from '../core/maestro.ts';
 import type { Account, AccountId } from '../core/model.ts';
 import type { ContentPart, Outcome, StatusPart, StreamPart } from '../core/parts.ts';
-import type { ChatState, ShownAccount, ShownMessage, ShownOutcome, Update } from '../webview/bridge.ts';
+import type { Vendor } from '../core/vendor.ts';
+import type { ChatState, ShownAccount, ShownMessage, ShownOutcome, ShownVendor, Update } from '../webview/bridge.ts';
 import { answerer, plainQuestion } from './ask.ts';
 import { askLadder, type SteppedIn } from './askLadder.ts';
 import { Batcher } from './batcher.ts';
+import { endNote } from './endNote.ts';
 import { endedParts, shownContent, shownParts } from './shown.ts';
 import { actionLabel, describe } from './words.ts';
 
@@ -46,6 +48,7 @@ export class PanelChat {
     const asking: ShownMessage[] = running === null ? [] : [{ role: 'user', text: running.question }];
     return {
       account: this.#account,
+      vendors: this.#maestro.vendors.map(shownVendor),
       messages: [...messages, ...asking],
       running: running === null ? null : { turn: running.number, parts: shownContent(running.parts), by: running.by },
     };
@@ -164,6 +167,10 @@ export class PanelChat {
   }
 }
 
+function shownVendor({ id, label, invitation }: Vendor): ShownVendor {
+  return { id, label, detail: '', ...invitation };
+}
+
 function shownTurn({ question, parts, outcome, by }: Turn): readonly ShownMessage[] {
   return [
     { role: 'user', text: question },
@@ -174,7 +181,7 @@ function shownTurn({ question, parts, outcome, by }: Turn): readonly ShownMessag
 function shownOutcome(outcome: Outcome): ShownOutcome {
   switch (outcome.kind) {
     case 'complete':
-      return { kind: 'complete', note: noteFor(outcome.reason) };
+      return { kind: 'complete', note: endNote(outcome.reason) };
     case 'cancelled':
       return { kind: 'stopped' };
     case 'failed': {
@@ -183,19 +190,5 @@ function shownOutcome(outcome: Outcome): ShownOutcome {
     }
     default:
       return outcome satisfies never;
-  }
-}
-
-function noteFor(reason: Extract<Outcome, { kind: 'complete' }>['reason']): string | null {
-  switch (reason) {
-    case 'stop':
-    case 'tool-calls':
-      return null;
-    case 'length':
-      return l10n.t('The answer was cut at its longest length.');
-    case 'refused':
-      return l10n.t('The model declined to answer.');
-    default:
-      return reason satisfies never;
   }
 }

@@ -6,19 +6,19 @@ import type { Account, VendorId } from '../core/model.ts';
 import { signalOf } from './cancel.ts';
 import { signInTimeoutMs } from './settings.ts';
 import { DialogSignInUi } from './signInUi.ts';
-import { chooseWay, type Way } from './wayPicker.ts';
+import { anyWay, chooseWay, type WantedWay, type Way } from './wayPicker.ts';
 import { actionLabel, describe } from './words.ts';
 
 /**
- * Signs in the way that is given, or else asks which; then shows one notification with progress and Cancel until the account
- * is there. Returns `null` when the user gave up or it failed, which the user has then been told.
+ * Signs in the way that is wanted, after asking for what is left open; then shows one notification with progress and Cancel
+ * until the account is there. Returns `null` when the user gave up or it failed, which the user has then been told.
  */
-export async function signInCommand(maestro: Maestro, given: Way | null = null): Promise<Account | null> {
+export async function signInCommand(maestro: Maestro, wanted: WantedWay = anyWay): Promise<Account | null> {
   const filled = new Map<string, string>();
-  let way = given;
+  let way: Way | null = null;
   for (;;) {
     try {
-      way ??= await chooseWay(maestro, null);
+      way ??= await chooseWay(maestro, wanted);
       if (way === null) return null;
       const { account, notice } = await runSignIn(maestro, way, filled);
       void tellSignedIn(account, notice);
@@ -32,14 +32,13 @@ export async function signInCommand(maestro: Maestro, given: Way | null = null):
 
 /** The same for VS Code's own Accounts menu, which names the vendor and wants an account or an error. */
 export async function signInOrThrow(maestro: Maestro, vendor: VendorId): Promise<Account> {
-  const way = await chooseWay(maestro, vendor);
-  const account = way === null ? null : await signInCommand(maestro, way);
+  const account = await signInCommand(maestro, { vendor, method: null });
   if (account === null) throw new Error(l10n.t('Sign-in was cancelled.'));
   return account;
 }
 
 async function runSignIn(maestro: Maestro, { vendor, method }: Way, filled: Map<string, string>): Promise<SignedIn> {
-  const title = l10n.t('Signing in to {0}', vendor.label);
+  const title = l10n.t('Signing in: {0}', method.label);
   const options = { location: ProgressLocation.Notification, title, cancellable: true };
   return window.withProgress(options, (progress, token) => {
     const ui = new DialogSignInUi(method.label, filled, (message) => progress.report({ message }));

@@ -68,7 +68,7 @@ export class DialogSignInUi implements SignInUi {
 
   async #offerCode(userCode: string, page: URL, signal: AbortSignal): Promise<void> {
     const copy = l10n.t('Copy Code and Open Page');
-    const detail = l10n.t('Type it at {0}. It works on any device.', page.href);
+    const detail = l10n.t('It works on any device. Type it at {0}', page.href);
     const options = { modal: true, detail };
     const chosen = await window.showInformationMessage(l10n.t('Your code: {0}', userCode), options, copy);
     if (chosen !== copy || signal.aborted) return;

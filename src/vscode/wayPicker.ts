@@ -2,7 +2,6 @@ import { commands, l10n, type QuickPickItem, QuickPickItemKind, window } from 'v
 import type { SignInMethod } from '../core/auth/method.ts';
 import { stringAt } from '../core/json.ts';
 import type { Maestro } from '../core/maestro.ts';
-import type { VendorId } from '../core/model.ts';
 import type { Vendor } from '../core/vendor.ts';
 import { describe } from './words.ts';
 
@@ -12,21 +11,40 @@ export interface Way {
   readonly method: SignInMethod;
 }
 
+/** Which way is wanted, by the ids of vendor and method; `null` is for the user to choose. */
+export interface WantedWay {
+  readonly vendor: string | null;
+  readonly method: string | null;
+}
+
+export const anyWay: WantedWay = { vendor: null, method: null };
+
+/** The way that a key binding, the page or an account names: `{ "vendor": "openai", "method": "api-key" }`, or the vendor alone. */
+export function wantedWay(value: unknown): WantedWay {
+  return { vendor: stringAt(value, 'vendor'), method: stringAt(value, 'method') };
+}
+
 interface WayItem extends QuickPickItem {
   readonly way?: Way;
   /** The setting that keeps a vendor from being used. */
   readonly setting?: string;
 }
 
-/** Asks which way to sign in, grouped by vendor; only this vendor's ways where one is given. `null` when the user gave up. */
-export async function chooseWay(maestro: Maestro, only: VendorId | null): Promise<Way | null> {
-  const vendors = maestro.vendors.filter((vendor) => only === null || vendor.id === only);
+/**
+ * The way that is wanted, or the one that the user chooses: among a vendor's ways where one is named, else among all, grouped
+ * by vendor. `null` when the user gave up.
+ */
+export async function chooseWay(maestro: Maestro, { vendor: id, method }: WantedWay): Promise<Way | null> {
+  const only = maestro.vendors.find((vendor) => vendor.id === id) ?? null;
+  const named = only === null ? null : namedWay(maestro, only, method);
+  if (named !== null) return named;
+  const vendors = only === null ? maestro.vendors : [only];
   const items = vendors.flatMap((vendor) => itemsOf(maestro, vendor));
   const ways = items.flatMap(({ way }) => (way === undefined ? [] : [way]));
   if (only !== null && ways.length === 1) return ways[0] ?? null;
   const options = {
-    title: l10n.t('Sign in to Maestro'),
-    placeHolder: l10n.t('Which account?'),
+    title: l10n.t('Sign in to {0}', only?.label ?? 'Maestro'),
+    placeHolder: only === null ? l10n.t('Which account?') : l10n.t('In which way?'),
     matchOnDescription: true,
     matchOnDetail: true,
   };
@@ -37,12 +55,10 @@ export async function chooseWay(maestro: Maestro, only: VendorId | null): Promis
   return picked?.way ?? null;
 }
 
-/** The way that a key binding or another command names: `{ "vendor": "openai", "method": "api-key" }`. */
-export function namedWay(maestro: Maestro, value: unknown): Way | null {
-  const vendor = maestro.vendors.find(({ id }) => id === stringAt(value, 'vendor'));
-  const methods = vendor === undefined ? [] : maestro.methods(vendor);
-  const method = isList(methods) ? methods.find(({ id }) => id === stringAt(value, 'method')) : undefined;
-  return vendor === undefined || method === undefined ? null : { vendor, method };
+function namedWay(maestro: Maestro, vendor: Vendor, id: string | null): Way | null {
+  const methods = maestro.methods(vendor);
+  const method = isList(methods) ? methods.find((one) => one.id === id) : undefined;
+  return method === undefined ? null : { vendor, method };
 }
 
 function itemsOf(maestro: Maestro, vendor: Vendor): readonly WayItem[] {

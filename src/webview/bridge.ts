@@ -79,8 +79,18 @@ export type ShownAccount = {
   readonly notice: string | null;
 } | null;
 
+/** A vendor as it is offered to somebody who is not signed in. The page gives back the id and nothing else. */
+export interface ShownVendor {
+  readonly id: string;
+  readonly label: string;
+  /** What one needs to have, in a few words; may be empty. */
+  readonly detail: string;
+}
+
 export interface ChatState {
   readonly account: ShownAccount;
+  /** Where one can sign in; the same for as long as the extension runs. */
+  readonly vendors: readonly ShownVendor[];
   readonly messages: readonly ShownMessage[];
   /** The turn that is being answered, with what has arrived so far. */
   readonly running: { readonly turn: number; readonly parts: readonly ShownPart[]; readonly by: string } | null;
@@ -102,6 +112,7 @@ export type Intent =
   | { readonly kind: 'send'; readonly text: string }
   | { readonly kind: 'stop' }
   | { readonly kind: 'action'; readonly action: Action }
+  | { readonly kind: 'sign-in'; readonly vendor: string }
   | { readonly kind: 'open-link'; readonly href: string };
 
 /** Longest question that the page may send, in UTF-16 units. */
@@ -121,6 +132,10 @@ export function readIntent(value: unknown): Intent | null {
     case 'action': {
       const action = stringAt(value, 'action');
       return action !== null && isAction(action) ? { kind: 'action', action } : null;
+    }
+    case 'sign-in': {
+      const vendor = stringAt(value, 'vendor');
+      return vendor !== null && vendor !== '' && vendor.length <= 100 ? { kind: 'sign-in', vendor } : null;
     }
     case 'open-link': {
       const href = stringAt(value, 'href');

@@ -1,5 +1,14 @@
 import { type Block, blockOf, foldParts } from './blocks.ts';
-import type { ChatState, ShownAccount, ShownMessage, ShownOutcome, ShownPart, ShownStatus, Update } from './bridge.ts';
+import type {
+  ChatState,
+  ShownAccount,
+  ShownMessage,
+  ShownOutcome,
+  ShownPart,
+  ShownStatus,
+  ShownVendor,
+  Update,
+} from './bridge.ts';
 
 /** A message as the page keeps it. The key stays with a message from its first token to its end. */
 export type PageMessage =
@@ -19,13 +28,14 @@ export type Answer = Extract<PageMessage, { role: 'assistant' }>;
 export interface PageState {
   /** `undefined` until the host has said; then `null` is nobody. */
   readonly account: ShownAccount | undefined;
+  readonly vendors: readonly ShownVendor[];
   readonly messages: readonly PageMessage[];
   /** The turn that the last message answers. */
   readonly turn: number | null;
   readonly nextKey: number;
 }
 
-export const emptyState: PageState = { account: undefined, messages: [], turn: null, nextKey: 0 };
+export const emptyState: PageState = { account: undefined, vendors: [], messages: [], turn: null, nextKey: 0 };
 
 /** The state after an update; an update for a turn that is not running changes nothing. */
 export function reduce(state: PageState, update: Update): PageState {
@@ -55,7 +65,7 @@ export function runningAnswer(state: PageState): Answer | null {
   return last?.role === 'assistant' && last.outcome === null ? last : null;
 }
 
-function fromSnapshot({ account, messages, running }: ChatState, before: PageState): PageState {
+function fromSnapshot({ account, vendors, messages, running }: ChatState, before: PageState): PageState {
   const made = messages.map((message, index) => toPage(message, before.nextKey + index));
   const different = made.findIndex((message, index) => !isSame(before.messages[index], message));
   // What comes after the first difference is made anew as well: the page only ever adds messages at its end.
@@ -63,7 +73,7 @@ function fromSnapshot({ account, messages, running }: ChatState, before: PageSta
   const shown = [...before.messages.slice(0, same), ...made.slice(same)];
   const key = before.nextKey + shown.length;
   if (running !== null) shown.push(received(newAnswer(key, running.by), running.parts));
-  return { account, messages: shown, turn: running?.turn ?? null, nextKey: key + 1 };
+  return { account, vendors, messages: shown, turn: running?.turn ?? null, nextKey: key + 1 };
 }
 
 /** Whether a message that is on the page already says the same, so that it can stay as the reader left it. */

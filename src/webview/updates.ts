@@ -10,6 +10,7 @@ import {
   type ShownOutcome,
   type ShownPart,
   type ShownStatus,
+  type ShownVendor,
   type Update,
 } from './bridge.ts';
 
@@ -49,6 +50,7 @@ function readState(value: Json): ChatState {
   const parts = present(arrayAt(running, 'parts').map(readContentPart));
   return {
     account: readAccount(member(value, 'account')),
+    vendors: present(arrayAt(value, 'vendors').map(readVendor)),
     messages: present(arrayAt(value, 'messages').map(readMessage)),
     running: turn === null ? null : { turn, parts, by: stringAt(running, 'by') ?? '' },
   };
@@ -60,6 +62,12 @@ function readAccount(value: Json | undefined): ShownAccount {
   return label === null || model === null
     ? null
     : { label, plan: stringAt(value, 'plan'), model, notice: stringAt(value, 'notice') };
+}
+
+function readVendor(value: Json): ShownVendor | null {
+  const id = stringAt(value, 'id');
+  const label = stringAt(value, 'label');
+  return id === null || label === null ? null : { id, label, detail: stringAt(value, 'detail') ?? '' };
 }
 
 function readMessage(value: Json): ShownMessage | null {

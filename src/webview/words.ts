@@ -4,8 +4,9 @@ export const words = {
   you: 'You',
   answerBy: (by: string) => (by === '' ? 'Answer' : `Answer by ${by}`),
   welcome: 'Chat with the account that is active.',
-  welcomeSignedOut:
-    'Sign in to chat with your own accounts, right here: ChatGPT, Claude, Gemini or a model on your desk.',
+  welcomeSignedOut: 'Sign in to chat with your own accounts, right here.',
+  vendorsLabel: 'Sign in with',
+  otherWays: 'Other ways to sign in',
   signedOut: 'Sign in to go on with this chat.',
   signIn: 'Sign in',
   examplesLabel: 'Examples',

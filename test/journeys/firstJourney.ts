@@ -74,6 +74,7 @@ export async function leakedSecrets(journey: Journey): Promise<readonly string[]
 async function signOut({ workbench }: Journey, label: string): Promise<void> {
   await workbench.run('Maestro: Sign Out…');
   await workbench.quickPick(label).click();
+  await workbench.quickPick('Sign Out Here').click();
   await workbench.accountNamed('Maestro: Sign In').waitFor();
 }
 

@@ -32,6 +32,11 @@ export class Panel {
     return this.#page.locator('[data-role=message][data-from=assistant]');
   }
 
+  /** The button of a vendor, which is there while nobody is signed in. */
+  vendor(id: string): Locator {
+    return this.#page.locator(`[data-vendor="${id}"]`);
+  }
+
   /** Asks and returns the answer's place as soon as it begins; its text may still be streaming. */
   async ask(question: string): Promise<Locator> {
     const before = await this.answers.count();

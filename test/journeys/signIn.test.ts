@@ -45,7 +45,7 @@ describe('Signing in, when it does not go by the book', function () {
   it('someone who closes the browser cancels, and the port is free again', async () => {
     const page = await beginSignIn(journey);
     await page.close();
-    const progress = journey.workbench.notification('Signing in to OpenAI');
+    const progress = journey.workbench.notification('Signing in: ChatGPT account');
     await progress.hover();
     await journey.screenshot('1-waiting');
     assert.equal(await navigate(`${callback}?code=x&state=y`), 400, 'a foreign callback is refused');

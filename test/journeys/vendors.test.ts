@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { personaOf } from '../simulator/openai/personas.ts';
 import { testPackage } from '../tasks/steps/pack.ts';
+import type { Theme } from '../vscode/profile.ts';
 import { Journey } from './journey.ts';
 import { beginSignIn, chooseWay, consent } from './signIn.ts';
 
@@ -94,6 +95,8 @@ const stops: readonly Stop[] = [
     async signIn(journey) {
       await chooseWay(journey, 'Gemini API key');
       const key = journey.simulator.gemini.keyOf('paid');
+      await journey.workbench.page.locator('.quick-input-message').waitFor();
+      await journey.screenshot('gemini-key-form');
       await journey.workbench.fill([['API key', key]]);
       return key.slice(-4);
     },
@@ -104,6 +107,8 @@ const stops: readonly Stop[] = [
     async signIn(journey) {
       await chooseWay(journey, 'Ollama');
       const baseUrl = journey.simulator.openaiCompatible.baseUrl('ollama');
+      await journey.workbench.page.locator('.quick-input-message').waitFor();
+      await journey.screenshot('ollama-form');
       await journey.workbench.fill([
         ['Base URL', baseUrl],
         ['API key', ''],
@@ -111,9 +116,30 @@ const stops: readonly Stop[] = [
       ]);
       return 'The machine next door';
     },
-    answer: /qwen3/,
+    answer: /over Chat Completions/,
+  },
+  {
+    title: 'vLLM with a key, going back and forth in its form',
+    async signIn(journey) {
+      const { workbench, simulator } = journey;
+      await chooseWay(journey, 'vLLM');
+      await workbench.fill([['Base URL', simulator.openaiCompatible.baseUrl('vllm')]]);
+      await workbench.page.locator('.quick-input-message', { hasText: 'API key' }).waitFor();
+      await workbench.quickInput.fill(simulator.openaiCompatible.keyOf('company'));
+      await workbench.page.locator('.quick-input-widget .codicon-quick-input-back').click();
+      for (const question of ['Base URL', 'API key']) {
+        await workbench.page.locator('.quick-input-message', { hasText: question }).waitFor();
+        await workbench.page.keyboard.press('Enter');
+      }
+      await workbench.fill([['Name', 'Company server']]);
+      return 'Company server';
+    },
+    answer: /Katherine Johnson/,
   },
 ];
+
+const inTurn: readonly Theme[] = ['dark', 'light', 'highContrast'];
+const narrowSidebarWidth = 220;
 
 describe('Every vendor in VS Code', function () {
   this.timeout(90_000);
@@ -137,15 +163,27 @@ describe('Every vendor in VS Code', function () {
     await journey.workbench.page.keyboard.press('Escape');
   });
 
-  for (const { title, signIn, answer } of stops) {
+  for (const [index, { title, signIn, answer }] of stops.entries()) {
+    const theme = inTurn[index % inTurn.length] ?? 'dark';
     it(`${title}: signs in and streams an answer`, async () => {
+      await journey.workbench.useTheme(theme);
       const label = await signIn(journey);
       await journey.workbench.accountNamed(label).waitFor();
       const panel = await journey.openPanel();
       await journey.workbench.run('Maestro: New Chat');
       await panel.answers.first().waitFor({ state: 'detached' });
       await (await panel.ask('who am I?')).getByText(answer).waitFor();
+      await panel.stop.waitFor({ state: 'hidden' });
       await journey.screenshot(`${title.toLowerCase().replaceAll(/\W+/g, '-')}-answer`);
     });
   }
+
+  it('the panel is whole in a narrow sidebar', async () => {
+    const panel = await journey.openPanel();
+    await journey.workbench.useTheme('light');
+    await journey.workbench.setSidebarWidth(narrowSidebarWidth);
+    await panel.composer.fill('And what is the longest river of Europe?');
+    await panel.send.click({ trial: true });
+    await journey.screenshot('narrow');
+  });
 });

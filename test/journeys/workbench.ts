@@ -84,6 +84,11 @@ export class Workbench {
     return this.page.locator('.monaco-dialog-box').filter({ hasText: text });
   }
 
+  /** A step of the open walkthrough by its title. */
+  walkthroughStep(title: string): Locator {
+    return this.page.locator('.getting-started-step', { has: this.page.getByText(title, { exact: true }) });
+  }
+
   /** Shows Maestro's view in the sidebar and returns its page. */
   async openPanel(): Promise<FrameLocator> {
     const tab = this.page.getByRole('tab', { name: 'Maestro' });

@@ -8,6 +8,7 @@ import type {
   ShownOutcome,
   ShownPart,
   ShownStatus,
+  ShownVendor,
   Update,
 } from '../../src/webview/bridge.ts';
 import { launchChromium } from '../vscode/chromium.ts';
@@ -22,7 +23,13 @@ declare const standIn: {
 };
 
 export const account: ShownAccount = { label: 'Work', plan: 'Plus', model: 'gpt-5.5', notice: null };
-export const signedIn: ChatState = { account, messages: [], running: null };
+export const vendors: readonly ShownVendor[] = [
+  { id: 'openai', label: 'OpenAI', detail: 'With your ChatGPT plan or an API key' },
+  { id: 'anthropic', label: 'Anthropic', detail: 'Claude, with an API key or your organization’s sign-in' },
+  { id: 'gemini', label: 'Google Gemini', detail: 'With a key of Google AI Studio' },
+  { id: 'openai-compatible', label: 'Your own server', detail: 'Ollama, LM Studio, OpenRouter and others' },
+];
+export const signedIn: ChatState = { account, vendors, messages: [], running: null };
 
 /** A browser for the tests of the `describe` that calls this. */
 export function pageLab(): PageLab {

@@ -13,7 +13,7 @@ describe('the focus in the chat page', function () {
 
   it('takes the focus when the host asks, also right after the page appeared', async () => {
     const fresh = await lab.page();
-    await fresh.post({ kind: 'snapshot', state: { account: null, messages: [], running: null } });
+    await fresh.post({ kind: 'snapshot', state: { ...signedIn, account: null } });
     await fresh.post(
       { kind: 'account', account: { label: 'a', plan: null, model: 'm', notice: null } },
       { kind: 'focus' },

@@ -16,14 +16,6 @@ describe('the chat page', function () {
     assert.equal(await page.raw.locator('button:visible, textarea:visible, p:visible').count(), 0);
   });
 
-  it('offers to sign in when nobody is, and has no composer then', async () => {
-    await page.snapshot({ account: null });
-    await page.locate('empty').waitFor();
-    await page.locate('sign-in').click();
-    assert.deepEqual((await page.intents()).at(-1), { kind: 'action', action: 'sign-in' });
-    assert.equal(await page.composer.isVisible(), false);
-  });
-
   it('offers questions to start with and asks the one that is clicked', async () => {
     await page.snapshot();
     const example = page.locate('empty').getByRole('button').first();

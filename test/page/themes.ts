@@ -98,7 +98,6 @@ const highContrast = {
   'button-foreground': '#ffffff',
   'button-border': '#6fc3df',
   'button-secondaryForeground': '#ffffff',
-  'button-secondaryBackground': '#000000',
   'textLink-foreground': '#21a6ff',
   'textLink-activeForeground': '#21a6ff',
   'textCodeBlock-background': '#000000',
@@ -130,5 +129,5 @@ export function themeCss(theme: Theme): string {
     '--text-link-decoration: none;',
   ];
   return `@layer vscode-default { body { padding: 0 20px } }
-html { ${[...colours, ...fonts].join(' ')} background: var(--vscode-sideBar-background); color-scheme: ${theme === 'light' ? 'light' : 'dark'} }`;
+html { ${[...colours, ...fonts].join(' ')} background: var(--vscode-sideBar-background); }`;
 }

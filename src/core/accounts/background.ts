@@ -37,8 +37,8 @@ export class Background {
   }
 
   /** Sets the account's alarm anew, because something about it has changed. */
-  arm(record: AccountRecord): void {
-    if (this.#focused === null) return;
+  arm(record: AccountRecord | null): void {
+    if (this.#focused === null || record === null) return;
     const { clock, random, standings } = this.#deps;
     const { id } = record.account;
     const politeMs = this.#focused ? 0 : random() * yieldMs;

@@ -111,12 +111,11 @@ export class CredentialStore implements Credentials {
   }
 
   /** A person wants this account now: whatever failed before, the next try is made at once. */
-  hurry(account: Account): void {
-    const record = this.#deps.accounts.find(account.id);
-    if (record === null) return;
-    this.#standings.of(account.id).hurry(record);
+  hurry({ id }: Account): void {
+    const record = this.#deps.accounts.find(id);
+    if (record !== null) this.#standings.of(id).hurry(record);
     this.#background.arm(record);
-    this.#tell(account.id);
+    this.#tell(id);
   }
 
   /** Whether this window is the one to tell the person that the account needs a sign-in: `true` once, in one of all windows. */
@@ -126,8 +125,8 @@ export class CredentialStore implements Credentials {
     return await claimNotice(this.#deps, record, signal);
   }
 
-  #held(account: Account): AccountRecord {
-    const record = this.#deps.accounts.find(account.id);
+  #held({ id }: Account): AccountRecord {
+    const record = this.#deps.accounts.find(id);
     if (record === null) throw new MaestroError({ code: 'secret-missing' });
     return record;
   }
@@ -159,8 +158,7 @@ export class CredentialStore implements Credentials {
       throw error;
     } finally {
       standing.running = null;
-      const now = accounts.find(id);
-      if (now !== null) this.#background.arm(now);
+      this.#background.arm(accounts.find(id));
       this.#tell(id);
     }
   }

@@ -7,10 +7,21 @@ export async function accountIdOf(...facts: readonly string[]): Promise<AccountI
   return accountId((await sha256(facts.join('|'))).slice(0, 22));
 }
 
-/** What may be known of a key outside the secret store: a fact for {@link accountIdOf}, and its last four characters. */
+/** Four characters of a key that is shorter than this are too much of it. */
+const shortestShown = 16;
+
+/**
+ * What may be known of a key outside the secret store: a fact for {@link accountIdOf}, and its last four characters, or none
+ * of a short one.
+ */
 export async function keyFacts(key: Secret): Promise<{ readonly fingerprint: string; readonly ending: string }> {
   const text = key.reveal();
-  return { fingerprint: await sha256(text), ending: text.slice(-4) };
+  return { fingerprint: await sha256(text), ending: text.length < shortestShown ? '' : text.slice(-4) };
+}
+
+/** The name of a key's account: what it is, told from others by the `ending` of {@link keyFacts}. */
+export function keyLabel(name: string, ending: string): string {
+  return ending === '' ? name : `${name} …${ending}`;
 }
 
 async function sha256(text: string): Promise<string> {

@@ -4,13 +4,13 @@ import type { Clock, Lock, Locks, Log, SharedTexts } from '../ports.ts';
 import { type Generation, readGeneration, writeGeneration } from './generation.ts';
 import { InProcessLocks } from './inProcess.ts';
 
-/** What is written into a secret store has reached every other window after 100 ms of buffering and 100 ms of broadcast (faults 2). */
+/** What is stored reaches every other window after 100 ms of buffering and 100 ms of broadcast (faults 2.2). */
 const propagationMs = 500;
 const dayMs = 24 * 3_600_000;
 /** A window that slept through a sign-out must still find it when it wakes. */
 const keepSignedOutMs = dayMs;
-/** A lineage that no window has renewed for so long has no session any more, or never had one here. */
-const keepUnknownMs = 400 * dayMs;
+/** A lineage that this window does not know may live in another one's keyring; it does well without its past. */
+const keepUnknownMs = 30 * dayMs;
 
 export interface LineageDeps {
   /** What all windows share, or `null` where there is no such place. */
@@ -49,6 +49,7 @@ export class Lineages {
     try {
       const leftMs = Math.min(waitMs, Math.max(0, begun + waitMs - this.#deps.clock.now()));
       const shared = await this.#sharedLock(lineage, leftMs, signal);
+      if (signal.aborted && shared !== null && shared !== 'none') await shared.release();
       signal.throwIfAborted();
       if (shared !== null) return shared === 'none' ? own : both(shared, own);
     } catch (error) {

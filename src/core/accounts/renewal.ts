@@ -103,6 +103,7 @@ class Renewal {
       try {
         // Nothing but a new sign-in replaces what no session stands behind.
         if (!isSession(record.credential)) throw new MaestroError({ code: 'credential-rejected' });
+        if (!(await this.#held.owned())) return false;
         await this.#held.note(record, intent);
         if (!(await this.#held.owned())) return false;
         const { credential, plan } = await this.#request(record.account, record.credential, async (partly) => {

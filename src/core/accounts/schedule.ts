@@ -32,7 +32,7 @@ export function lifetime(credential: Credential, now: number): Lifetime {
   return now >= waitFrom(credential.tokens) ? 'ending' : 'good';
 }
 
-/** How long to leave the vendor alone after so many failures in a row: 1, 2, 4 … 300 s with full jitter; longer if it says so. */
+/** The vendor's rest after so many failures in a row: up to 1, 2, 4 … 300 s by chance, or longer if it says so. */
 export function backoffMs(failures: number, failure: Failure, random: number): number {
   const asked = failure.code === 'rate-limited' ? (failure.retryAfterMs ?? 0) : 0;
   return Math.max(

@@ -5,8 +5,10 @@ import type { Lineages } from './lineages.ts';
 import { type AccountRecord, isLater } from './record.ts';
 import type { Vault } from './vault.ts';
 
-/** How long a record that was stored in another window may take to arrive in this one (faults 2.3). */
-const settleMs = 3_000;
+/** How long a record that was certainly stored in another window may take to arrive in this one (faults 2.3). */
+const certainMs = 3_000;
+/** The same where it is not certain that there is one: a window that died in a renewal may have stored its fruit. */
+const possibleMs = 500;
 const lookMs = 100;
 
 export interface SettledDeps {
@@ -37,13 +39,14 @@ export async function readSettled(
 ): Promise<Settled> {
   const generation = await lineages.read(lineage);
   const done = new AbortController();
-  let late = false;
-  clock.sleep(settleMs, done.signal).then(
-    () => {
-      late = true;
-    },
-    () => undefined,
-  );
+  const passed = { possible: false, certain: false };
+  const wait = async (): Promise<void> => {
+    await clock.sleep(possibleMs, done.signal);
+    passed.possible = true;
+    await clock.sleep(certainMs - possibleMs, done.signal);
+    passed.certain = true;
+  };
+  wait().catch(() => undefined);
   let wake = (): void => undefined;
   const unsubscribe = vault.onDidChange(() => wake());
   try {
@@ -55,7 +58,8 @@ export async function readSettled(
       const unsaved = kept !== null && ours !== null && isLater(ours, kept);
       const record = unsaved ? ours : kept;
       const arrived = hasArrived(record, generation, lineage);
-      if (arrived || late) return { record, generation, behind: !arrived && record !== null, unsaved };
+      const enough = arrived && (passed.possible || !mayBeFollowed(record, generation, lineage));
+      if (enough || passed.certain) return { record, generation, behind: !arrived && record !== null, unsaved };
       await Promise.race([changed, clock.sleep(lookMs, done.signal)]);
     }
   } finally {
@@ -67,6 +71,12 @@ export async function readSettled(
 function hasArrived(record: AccountRecord | null, generation: Settled['generation'], lineage: string): boolean {
   if (generation === null) return true;
   if (record !== null && record.lineage !== lineage) return true;
-  if (generation === 'signed-out') return record === null;
-  return record !== null && record.generation >= generation.number;
+  if (generation === 'signed-out' || record === null) return record === null;
+  return record.generation >= generation.number;
+}
+
+function mayBeFollowed(record: AccountRecord | null, generation: Settled['generation'], lineage: string): boolean {
+  if (generation === null || generation === 'signed-out') return false;
+  if (record === null) return true;
+  return generation.state === 'intent' && record.lineage === lineage && record.generation <= generation.number;
 }

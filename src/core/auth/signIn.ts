@@ -3,6 +3,7 @@ import { MaestroError } from '../failure.ts';
 import type { NonEmpty } from '../model.ts';
 import { onlyTo } from '../onlyTo.ts';
 import type { Clock, Http, Redirects } from '../ports.ts';
+import { SentSecrets } from '../redact.ts';
 import type { Call } from '../vendor.ts';
 import { signInByBrowser } from './browser.ts';
 import { signInByDevice } from './device.ts';
@@ -34,9 +35,25 @@ export interface SignInDeps {
 
 /**
  * Signs in by one method, whatever its kind. Secrets go to the method's own origins only. Throws `sign-in-cancelled` when the
- * person closed what was asked, what the kinds' own functions throw, and `signal.reason` when aborted.
+ * person closed what was asked, what the kinds' own functions throw, and `signal.reason` when aborted; no error quotes a
+ * secret.
  */
 export async function signIn(
+  deps: SignInDeps,
+  method: SignInMethod,
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<SignedIn> {
+  const sent = new SentSecrets();
+  try {
+    const signedIn = await signInBy({ ...deps, http: sent.noting(deps.http) }, method, timeoutMs, signal);
+    return signedIn.notice === null ? signedIn : { ...signedIn, notice: sent.redact(signedIn.notice) };
+  } catch (error) {
+    throw sent.redactError(error);
+  }
+}
+
+async function signInBy(
   deps: SignInDeps,
   method: SignInMethod,
   timeoutMs: number,
@@ -56,7 +73,7 @@ export async function signIn(
     case 'import': {
       const found = await method.find();
       if (!(await deps.ui.confirm(found.what, signal))) throw cancelled();
-      if (found.kind === 'sign-in') return signIn(deps, found.method, timeoutMs, signal);
+      if (found.kind === 'sign-in') return signInBy(deps, found.method, timeoutMs, signal);
       deps.ui.progress('finishing');
       return found.take(callTo(deps, found.origins, signal));
     }

@@ -1,10 +1,12 @@
 import { cleanText } from '../cleanText.ts';
-import { MaestroError } from '../failure.ts';
-import { isObject, type Json, type JsonObject, member, parseJson, stringAt } from '../json.ts';
+import { errorAnswer } from '../errorAnswer.ts';
+import { type Failure, MaestroError } from '../failure.ts';
+import { isObject, type Json, type JsonObject, member, objectAt, parseJson, stringAt } from '../json.ts';
 import { type EpochMs, epochMs, type OAuthTokens } from '../model.ts';
 import type { HttpRequest, HttpResponse } from '../ports.ts';
 import { readBody } from '../readBody.ts';
 import { Secret } from '../secret.ts';
+import type { Call, ErrorAnswer } from '../vendor.ts';
 import type { ValidRedirect } from './authorize.ts';
 
 /** Most of a token answer that is read, in bytes (faults OA-64). */
@@ -66,6 +68,43 @@ export async function readJsonAnswer(request: HttpRequest, response: HttpRespons
   return body;
 }
 
+/** What a token endpoint says instead of giving tokens: its code and words, and all of the answer. */
+export interface Refusal {
+  readonly code: string;
+  readonly detail: string;
+  readonly answer: ErrorAnswer;
+}
+
+/** With what a vendor's token endpoint says that what it was given is good no more. */
+export interface FinalWord {
+  readonly codes: readonly string[];
+  /** Whether its 401 says so too, whatever the code. With RFC 6749 section 5.2 it is about the client. */
+  readonly unauthorized: boolean;
+}
+
+/**
+ * Asks a token endpoint for tokens and returns its answer. Throws `credential-rejected` only on its `final` word, which must
+ * be in JSON: a 401 with a page is a proxy's. Throws what `explain`, which is told of every refusal, makes of any other, and
+ * what {@link readJsonAnswer} throws.
+ */
+export async function askForTokens(
+  request: HttpRequest,
+  { http, signal }: Call,
+  final: FinalWord,
+  explain: (refusal: Refusal) => Failure,
+): Promise<JsonObject> {
+  const response = await http.send(request, signal);
+  const body = await readJsonAnswer(request, response);
+  if (response.status === 200) return body;
+  const { code, detail } = readOAuthError(body);
+  const codes = [code, stringAt(objectAt(body, 'error'), 'type'), stringAt(body, 'error_reason')];
+  const isFinal = codes.some((one) => one !== null && final.codes.includes(one));
+  const answer = errorAnswer(request.url.host, response, JSON.stringify(body));
+  const failure = explain({ code, detail, answer });
+  const isOver = isFinal || (final.unauthorized && response.status === 401);
+  throw new MaestroError(isOver ? { code: 'credential-rejected' } : failure);
+}
+
 export interface TokenRules {
   /** The client that asked. */
   readonly clientId: string;
@@ -74,16 +113,22 @@ export interface TokenRules {
   readonly kept: Secret | null;
   /** For vendors that leave `token_type` out although RFC 6749 section 5.1 requires it. */
   readonly typeOptional: boolean;
+  /** What was asked for: an answer without `scope` grants it (RFC 6749 section 5.1). */
+  readonly scopes?: readonly string[];
 }
 
 /** A successful token answer (RFC 6749 section 5.1). Throws `bad-token-answer` that names the member that is wrong. */
-export function readTokens(body: JsonObject, { clientId, now, kept, typeOptional }: TokenRules): OAuthTokens {
+export function readTokens(
+  body: JsonObject,
+  { clientId, now, kept, typeOptional, scopes = [] }: TokenRules,
+): OAuthTokens {
   const access = stringAt(body, 'access_token');
   const type = stringAt(body, 'token_type');
   if (access === null || access === '') throw badAnswer('access_token is missing');
   if (type === null && !typeOptional) throw badAnswer('token_type is missing');
   if (type !== null && type.toLowerCase() !== 'bearer') throw badAnswer('token_type is not Bearer');
   const refresh = optionalSecret(body, 'refresh_token');
+  const granted = (stringAt(body, 'scope') ?? '').split(' ').filter((scope) => scope !== '');
   return {
     clientId,
     access: new Secret(access),
@@ -91,7 +136,7 @@ export function readTokens(body: JsonObject, { clientId, now, kept, typeOptional
     id: optionalSecret(body, 'id_token'),
     obtainedAt: now,
     expiresAt: epochMs(now + lifetimeS(member(body, 'expires_in')) * 1_000),
-    scopes: (stringAt(body, 'scope') ?? '').split(' ').filter((scope) => scope !== ''),
+    scopes: granted.length > 0 ? granted : scopes,
   };
 }
 

@@ -10,8 +10,10 @@ import {
 } from '../model.ts';
 import { onlyTo } from '../onlyTo.ts';
 import type { Clock, Http, Log, Memory } from '../ports.ts';
+import { SentSecrets } from '../redact.ts';
 import type { Credentials } from '../stream/turn.ts';
 import type { ModelList, Vendor } from '../vendor.ts';
+import { presentable } from './presentable.ts';
 import { type ModelRecord, readModels, writeModels } from './record.ts';
 
 /** A list is shown within this time, the vendor's or what is known without it. */
@@ -40,6 +42,8 @@ export interface CatalogueDeps {
 export class Catalogue {
   readonly #deps: CatalogueDeps;
   readonly #running = new Map<AccountId, Promise<Listing>>();
+  /** What the remembered texts say: they are long, and asked for often. */
+  readonly #read = new Map<AccountId, { readonly text: string; readonly record: ModelRecord | null }>();
   readonly #listeners = new Set<(account: AccountId) => void>();
 
   constructor(deps: CatalogueDeps) {
@@ -62,12 +66,14 @@ export class Catalogue {
 
   /** The same, asked for in any case. Whoever asks meanwhile is given the same answer. */
   refresh(account: Account): Promise<Listing> {
-    let running = this.#running.get(account.id);
-    if (running === undefined) {
-      running = this.#ask(account, this.known(account)).finally(() => this.#running.delete(account.id));
-      this.#running.set(account.id, running);
-    }
-    return running;
+    const running = this.#running.get(account.id);
+    if (running !== undefined) return running;
+    const isCurrent = (): boolean => this.#running.get(account.id) === begun;
+    const begun: Promise<Listing> = this.#ask(account, this.known(account), isCurrent).finally(() => {
+      if (isCurrent()) this.#running.delete(account.id);
+    });
+    this.#running.set(account.id, begun);
+    return begun;
   }
 
   /**
@@ -95,10 +101,14 @@ export class Catalogue {
 
   /** Forgets what is known of an account's models, for example because it signed out. */
   async forget(account: AccountId): Promise<void> {
-    await Promise.all([
-      this.#deps.memory.set(listKey(account), undefined),
-      this.#deps.memory.set(choiceKey(account), undefined),
-    ]);
+    await Promise.all([this.forgetList(account), this.#deps.memory.set(choiceKey(account), undefined)]);
+  }
+
+  /** Forgets the list alone, for example because another sign-in may be offered others; one that is on its way is not kept. */
+  async forgetList(account: AccountId): Promise<void> {
+    this.#running.delete(account);
+    this.#read.delete(account);
+    await this.#deps.memory.set(listKey(account), undefined);
   }
 
   /** Called when an account's models or its chosen one have changed. Returns the unsubscriber. */
@@ -107,8 +117,10 @@ export class Catalogue {
     return () => this.#listeners.delete(listener);
   }
 
-  async #ask(account: Account, known: Listing): Promise<Listing> {
+  /** `isCurrent` is false once the list has been forgotten: then it is only told to whoever waits. */
+  async #ask(account: Account, known: Listing, isCurrent: () => boolean): Promise<Listing> {
     const { clock, memory, log } = this.#deps;
+    const sent = new SentSecrets();
     const limit = new AbortController();
     const done = new AbortController();
     clock.sleep(listLimitMs, done.signal).then(
@@ -117,21 +129,24 @@ export class Catalogue {
     );
     try {
       const before = this.#record(account);
-      const list = await this.#askTwice(account, before, limit.signal);
+      const list = await this.#askTwice(account, before, sent, limit.signal);
       const fetchedAt = clock.now();
       if (list === 'unchanged' && before !== null) {
-        await memory.set(listKey(account.id), writeModels({ ...before, fetchedAt }));
+        if (isCurrent()) await memory.set(listKey(account.id), writeModels({ ...before, fetchedAt }));
         return { models: before.models, asOf: fetchedAt, problem: null };
       }
-      if (list === 'unchanged' || list.models.length === 0) {
+      const models = list === 'unchanged' ? [] : presentable(list.models);
+      if (list === 'unchanged' || models.length === 0) {
         const host = URL.canParse(account.origins[0]) ? new URL(account.origins[0]).host : account.label;
         throw new MaestroError({ code: 'no-models', host });
       }
-      await memory.set(listKey(account.id), writeModels({ ...list, fetchedAt }));
-      this.#tell(account.id);
-      return { models: list.models, asOf: fetchedAt, problem: null };
+      if (isCurrent()) {
+        await memory.set(listKey(account.id), writeModels({ models, etag: list.etag, fetchedAt }));
+        this.#tell(account.id);
+      }
+      return { models, asOf: fetchedAt, problem: null };
     } catch (error) {
-      const problem = failureOf(error);
+      const problem = sent.redact(failureOf(error));
       log.warn('models cannot be listed', { account: account.id, code: problem.code });
       return { ...known, problem };
     } finally {
@@ -140,10 +155,15 @@ export class Catalogue {
   }
 
   /** Asks, and once more with a renewed credential if the first was refused. */
-  async #askTwice(account: Account, before: ModelRecord | null, signal: AbortSignal): Promise<ModelList | 'unchanged'> {
+  async #askTwice(
+    account: Account,
+    before: ModelRecord | null,
+    sent: SentSecrets,
+    signal: AbortSignal,
+  ): Promise<ModelList | 'unchanged'> {
     const { credentials, clock } = this.#deps;
     const refusal = (host: string): Failure => ({ code: 'origin-changed', host });
-    const call = { http: onlyTo(account.origins, this.#deps.http, refusal), clock, signal };
+    const call = { http: onlyTo(account.origins, sent.noting(this.#deps.http), refusal), clock, signal };
     const vendor = this.#deps.vendor(account.vendor);
     const credential = await credentials.current(account, signal);
     try {
@@ -158,7 +178,12 @@ export class Catalogue {
 
   #record(account: Account): ModelRecord | null {
     const text = this.#deps.memory.get(listKey(account.id));
-    return text === undefined ? null : readModels(text);
+    if (text === undefined) return null;
+    const read = this.#read.get(account.id);
+    if (read?.text === text) return read.record;
+    const record = readModels(text);
+    this.#read.set(account.id, { text, record });
+    return record;
   }
 
   #tell(account: AccountId): void {

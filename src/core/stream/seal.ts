@@ -9,7 +9,7 @@ import {
   type Usage,
 } from '../parts.ts';
 
-/** Longest answer, in characters of text and reasoning (faults WV-50). */
+/** Longest answer, in characters of everything that is kept of it (faults WV-50). */
 const maxAnswerLength = 8_000_000;
 /** Most blocks in one answer (faults WV-51). */
 const maxBlocks = 256;
@@ -25,10 +25,13 @@ export class Seal {
   #failure: Failure | null = null;
   #length = 0;
   #hasContent = false;
-  readonly #limit: number;
+  /** Blocks of tool input. */
+  readonly #inputs = new Set<number>();
+  readonly #redact: (failure: Failure) => Failure;
 
-  constructor(limit = maxAnswerLength) {
-    this.#limit = limit;
+  /** `redact` takes out of a failure what nobody may see. */
+  constructor(redact: (failure: Failure) => Failure = (failure) => failure) {
+    this.#redact = redact;
   }
 
   /** Takes one part from the decoder. A property, so that it can be passed on as it is. */
@@ -49,17 +52,25 @@ export class Seal {
         return;
       case 'text':
       case 'reasoning':
+        this.#length += part.delta.length + (part.replay?.token.length ?? 0);
+        break;
       case 'tool-input':
         this.#length += part.delta.length;
+        this.#inputs.add(part.block);
         break;
       case 'tool-call':
+        this.#length += part.call.length + part.tool.length + (part.replay?.token.length ?? 0);
+        // Input that came piece by piece is counted already.
+        if (!this.#inputs.has(part.block)) this.#length += JSON.stringify(part.input).length;
+        break;
       case 'citation':
+        this.#length += part.source.url.length + part.source.title.length;
         break;
       default:
         part satisfies never;
     }
-    if (this.#length > this.#limit) {
-      this.#failure = { code: 'too-much', detail: `the answer is longer than ${this.#limit} characters` };
+    if (this.#length > maxAnswerLength) {
+      this.#failure = { code: 'too-much', detail: `the answer is longer than ${maxAnswerLength} characters` };
     } else if (part.block >= maxBlocks) {
       this.#failure = { code: 'too-much', detail: `the answer has more than ${maxBlocks} parts` };
     } else {
@@ -98,7 +109,7 @@ export class Seal {
   }
 
   fail(failure: Failure): EndPart {
-    return { kind: 'end', outcome: { kind: 'failed', failure }, usage: this.#usage };
+    return { kind: 'end', outcome: { kind: 'failed', failure: this.#redact(failure) }, usage: this.#usage };
   }
 
   cancel(): EndPart {

@@ -5,6 +5,7 @@ import { onlyTo } from '../onlyTo.ts';
 import type { StreamPart } from '../parts.ts';
 import type { Clock, Http } from '../ports.ts';
 import { readBody } from '../readBody.ts';
+import { SentSecrets } from '../redact.ts';
 import { redirection } from '../redirection.ts';
 import type { Vendor } from '../vendor.ts';
 import { readAnswer } from './answer.ts';
@@ -33,7 +34,7 @@ export interface TurnDeps {
 
 /**
  * One question to one account: batches of parts, one for each network read, and at the very end a batch that holds the one
- * `end`. Never throws. Before the first content, transient failures are retried and a refused credential is renewed once;
+ * `end`. Never throws, and quotes no secret. Before the first content, transient failures are retried and a refused credential is renewed once;
  * after it nothing is sent again (faults 5.2). What a vendor does not take back of its own, it is not sent a second time. Leaving the loop, like aborting `signal`, closes the socket.
  */
 export async function* runTurn(
@@ -45,13 +46,15 @@ export async function* runTurn(
 ): AsyncGenerator<readonly StreamPart[], void> {
   let renewed = false;
   let asked = request;
+  const sent = new SentSecrets();
+  const noted = { ...deps, http: sent.noting(deps.http) };
   for (let attempt = 1; ; attempt++) {
-    const seal = new Seal();
+    const seal = new Seal((failed) => sent.redact(failed));
     let credential: Credential | null = null;
     let failure: Failure;
     try {
       credential = await deps.credentials.current(account, signal);
-      yield* exchange(deps, vendor, account, credential, asked, seal, signal);
+      yield* exchange(noted, vendor, account, credential, asked, seal, signal);
       const end = seal.end();
       if (end.outcome.kind !== 'failed' || seal.hasContent) return yield [end];
       failure = end.outcome.failure;

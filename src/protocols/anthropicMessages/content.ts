@@ -1,11 +1,9 @@
 import { cleanText } from '../../core/cleanText.ts';
 import { arrayAt, isObject, type Json, type JsonObject, member, parseJson, stringAt } from '../../core/json.ts';
 import { callId, type Issuer, type Source } from '../../core/model.ts';
-import type { DecodedPart } from '../../core/parts.ts';
+import type { Emit } from '../../core/parts.ts';
 import { readSource } from './citations.ts';
 import { redactedToken, signedToken } from './thinkingToken.ts';
-
-type Emit = (part: DecodedPart) => void;
 
 /** A content block that has begun. */
 type Block =

@@ -10,16 +10,12 @@ import {
   stringAt,
 } from '../../core/json.ts';
 import type { Issuer } from '../../core/model.ts';
-import type { DecodedPart, StopReason } from '../../core/parts.ts';
+import type { Emit, StopReason } from '../../core/parts.ts';
+import { Patience } from '../../core/stream/patience.ts';
 import type { Decoder } from '../../core/vendor.ts';
 import { Content } from './content.ts';
 import { explainError } from './failures.ts';
 import { UsageCount } from './usage.ts';
-
-type Emit = (part: DecodedPart) => void;
-
-/** Unreadable events that are passed over before the answer is given up (faults ST-20). */
-const patience = 2;
 
 /**
  * Decodes one stream of the Messages API (Anthropic API reference, Streaming messages). Only `message_stop` and `error` end
@@ -28,8 +24,8 @@ const patience = 2;
 export class MessagesDecoder implements Decoder {
   readonly #content: Content;
   readonly #usage = new UsageCount();
+  readonly #patience = new Patience();
   #started = false;
-  #unreadable = 0;
   #stopReason: string | null = null;
   #explanation: string | null = null;
 
@@ -39,14 +35,14 @@ export class MessagesDecoder implements Decoder {
 
   event(data: string, emit: Emit): void {
     const event = parseJson(data);
-    if (!isObject(event)) return this.#skip(emit);
+    if (!isObject(event)) return this.#patience.passOver(emit);
     // Members are read directly where every token passes: none of these names is on a prototype.
     const { type } = event;
-    if (typeof type !== 'string' || !this.#take(type, event, emit)) this.#skip(emit);
+    if (typeof type !== 'string' || !this.#take(type, event, emit)) this.#patience.passOver(emit);
   }
 
   whole(body: Json, emit: Emit): void {
-    if (!isObject(body) || stringAt(body, 'type') !== 'message') return this.#skip(emit);
+    if (!isObject(body) || stringAt(body, 'type') !== 'message') return this.#patience.passOver(emit);
     this.#start(body, emit);
     this.#finish(emit);
   }
@@ -88,7 +84,7 @@ export class MessagesDecoder implements Decoder {
     if (this.#started) return emit({ kind: 'failure', failure: { code: 'restarted' } });
     this.#started = true;
     for (const [index, block] of arrayAt(message, 'content').entries()) {
-      if (!this.#content.open(index, block, emit) || !this.#content.close(index, emit)) this.#skip(emit);
+      if (!this.#content.open(index, block, emit) || !this.#content.close(index, emit)) this.#patience.passOver(emit);
     }
     this.#outcome(message, objectAt(message, 'usage'), emit);
   }
@@ -118,13 +114,6 @@ export class MessagesDecoder implements Decoder {
         return 'refused';
       default:
         return this.#content.hasCalls ? 'tool-calls' : 'stop';
-    }
-  }
-
-  #skip(emit: Emit): void {
-    this.#unreadable++;
-    if (this.#unreadable > patience) {
-      emit({ kind: 'failure', failure: { code: 'unreadable', detail: 'three events could not be read' } });
     }
   }
 }

@@ -4,13 +4,17 @@ import { type Json, objectAt, stringAt } from '../../core/json.ts';
 import { epochMs } from '../../core/model.ts';
 import { plainFailure } from '../../core/statusFailure.ts';
 
+/** Most characters of an error's words that are looked into. */
+const maxMessage = 4_000;
+
 /**
  * What an error of the Messages API means: `{type, message, details?}`, in a body or in a stream, where `status` is 200
  * (Anthropic API reference, Errors). Gateways put `{detail}` or a bare text in its place.
  */
 export function explainError(error: Json | undefined, status: number): Failure {
   const type = stringAt(error, 'type') ?? '';
-  const message = stringAt(error, 'message') ?? stringAt(error, 'detail') ?? (typeof error === 'string' ? error : '');
+  const words = stringAt(error, 'message') ?? stringAt(error, 'detail') ?? (typeof error === 'string' ? error : '');
+  const message = words.slice(0, maxMessage);
   const detail = cleanText(message === '' ? type : message);
   return (
     explainCode(stringAt(objectAt(error, 'details'), 'error_code'), detail) ??

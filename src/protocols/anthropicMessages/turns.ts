@@ -1,8 +1,15 @@
+import { answeredCalls } from '../../core/chat/answeredCalls.ts';
+import { CallIds } from '../../core/chat/callIds.ts';
 import type { JsonObject } from '../../core/json.ts';
-import type { AssistantPart, CallId, Issuer, Message, ToolResult, UserPart } from '../../core/model.ts';
+import type { AssistantPart, Issuer, Message, ToolResult, UserPart } from '../../core/model.ts';
 import { replayFor } from '../../core/stream/replay.ts';
-import { CallIds } from './callIds.ts';
 import { isThinking, thinkingBlock } from './thinkingToken.ts';
+
+/** What the API takes as an id of a tool call. */
+const fitId = /^[\w-]{1,64}$/;
+
+/** The ids under which calls and their results go to the API. */
+type WireIds = ReadonlyMap<AssistantPart | ToolResult, string>;
 
 /** One message as the API wants it: sides alternate, and content is never empty. */
 export interface Turn {
@@ -22,16 +29,13 @@ type Side =
  */
 export function turnsOf(messages: readonly Message[], issuer: Issuer): readonly Turn[] {
   const sides = sidesOf(messages);
-  const ids = new CallIds();
-  let answered: ReadonlyMap<CallId, string> = new Map();
-  const turns = sides.map((side, index): Turn => {
+  const ids = idsOf(sides, answeredCalls(messages));
+  const turns = sides.map((side): Turn => {
     if (side.role === 'user') {
-      const results = side.results.filter(isFirstOfItsCall).flatMap((result) => resultBlock(result, answered));
+      const results = side.results.flatMap((result) => resultBlock(result, ids));
       return { role: 'user', content: [...results, ...side.parts.flatMap(userBlock)] };
     }
-    answered = pairs(side.parts, sides[index + 1], ids);
-    const parts = side.parts.filter(isFirstOfItsCall);
-    const content = parts.flatMap((part) => assistantBlock(part, issuer, answered));
+    const content = side.parts.flatMap((part) => assistantBlock(part, issuer, ids));
     // Thinking that led to nothing, for example because its answer was interrupted, is refused.
     return { role: 'assistant', content: content.slice(0, content.findLastIndex((block) => !isThinking(block)) + 1) };
   });
@@ -55,28 +59,30 @@ function sidesOf(messages: readonly Message[]): readonly Side[] {
   return sides;
 }
 
-/** The calls that the next turn answers, with the ids that they get. */
-function pairs(parts: readonly AssistantPart[], next: Side | undefined, ids: CallIds): ReadonlyMap<CallId, string> {
-  const results = new Set(next?.role === 'user' ? next.results.map(({ call }) => call) : []);
-  const found = new Map<CallId, string>();
-  for (const part of parts) {
-    if (part.kind === 'tool-call' && results.has(part.call) && !found.has(part.call)) {
-      found.set(part.call, ids.take(part.call));
+/** The ids of the calls that the turn after theirs answers, and of their results. */
+function idsOf(sides: readonly Side[], answered: ReadonlyMap<AssistantPart, ToolResult>): WireIds {
+  const ids = new CallIds(fitId, fittingId);
+  const found = new Map<AssistantPart | ToolResult, string>();
+  for (const [index, side] of sides.entries()) {
+    const next = sides[index + 1];
+    if (side.role !== 'assistant' || next?.role !== 'user') continue;
+    for (const part of side.parts) {
+      const result = answered.get(part);
+      if (result === undefined || !next.results.includes(result)) continue;
+      const id = ids.take(result.call);
+      found.set(part, id).set(result, id);
     }
   }
   return found;
 }
 
-/** False for a call, or a result, whose id another before it in the same turn has. */
-function isFirstOfItsCall(one: object, index: number, all: readonly object[]): boolean {
-  return !('call' in one) || all.findIndex((other) => 'call' in other && other.call === one.call) === index;
+/** An id that another vendor gave without what the API does not take, and with a number where several are alike then. */
+function fittingId(wanted: string, number: number): string {
+  const suffix = number === 1 ? '' : `_${number}`;
+  return (wanted.replaceAll(/[^\w-]/g, '_').slice(0, 64 - suffix.length) || 'call') + suffix;
 }
 
-function assistantBlock(
-  part: AssistantPart,
-  issuer: Issuer,
-  answered: ReadonlyMap<CallId, string>,
-): readonly JsonObject[] {
+function assistantBlock(part: AssistantPart, issuer: Issuer, ids: WireIds): readonly JsonObject[] {
   switch (part.kind) {
     case 'text':
       return textBlock(part.text);
@@ -86,7 +92,7 @@ function assistantBlock(
       return block === null ? [] : [block];
     }
     case 'tool-call': {
-      const id = answered.get(part.call);
+      const id = ids.get(part);
       return id === undefined ? [] : [{ type: 'tool_use', id, name: part.tool, input: part.input }];
     }
     case 'citation':
@@ -96,16 +102,14 @@ function assistantBlock(
   }
 }
 
-/** The API takes nothing but text in a result that is an error. */
-function resultBlock(
-  { call, content, failed }: ToolResult,
-  answered: ReadonlyMap<CallId, string>,
-): readonly JsonObject[] {
-  const id = answered.get(call);
+/** The API takes nothing but text in a result that is an error, and there it must have some. */
+function resultBlock(result: ToolResult, ids: WireIds): readonly JsonObject[] {
+  const id = ids.get(result);
   if (id === undefined) return [];
-  const shown = failed ? content.filter(({ kind }) => kind === 'text') : content;
-  const block = { type: 'tool_result', tool_use_id: id, content: shown.flatMap(userBlock) };
-  return [failed ? { ...block, is_error: true } : block];
+  const block = { type: 'tool_result', tool_use_id: id };
+  if (!result.failed) return [{ ...block, content: result.content.flatMap(userBlock) }];
+  const texts = result.content.filter(({ kind }) => kind === 'text').flatMap(userBlock);
+  return [{ ...block, content: texts.length > 0 ? texts : textBlock('The tool failed.'), is_error: true }];
 }
 
 function userBlock(part: UserPart): readonly JsonObject[] {

@@ -1,5 +1,6 @@
+import { answeredCalls } from '../../core/chat/answeredCalls.ts';
 import type { JsonObject } from '../../core/json.ts';
-import type { AssistantPart, CallId, Issuer, Message, ToolResult } from '../../core/model.ts';
+import type { AssistantPart, Issuer, Message, ToolResult } from '../../core/model.ts';
 import { replayFor } from '../../core/stream/replay.ts';
 import { CallIds } from './callIds.ts';
 import { noSignature, splitSigned } from './signatures.ts';
@@ -21,7 +22,7 @@ export interface Dialect {
  * are left out: Google refuses them.
  */
 export function toContents(messages: readonly Message[], issuer: Issuer, dialect: Dialect): readonly Content[] {
-  const results = resultsByCall(messages);
+  const results = answeredCalls(messages);
   const ids = new CallIds();
   const contents: Content[] = [];
   for (const message of messages) {
@@ -33,7 +34,7 @@ export function toContents(messages: readonly Message[], issuer: Issuer, dialect
     const answered: [call: Call, result: ToolResult][] = [];
     const parts = message.content.flatMap((part) => {
       if (part.kind !== 'tool-call') return spoken(part, issuer);
-      const result = results.get(part.call)?.shift();
+      const result = results.get(part);
       if (result === undefined) return [];
       answered.push([part, result]);
       const own = replayFor(part.replay, issuer);
@@ -45,17 +46,6 @@ export function toContents(messages: readonly Message[], issuer: Issuer, dialect
     push(contents, 'user', functionResponses(responses, dialect.signedCalls));
   }
   return contents;
-}
-
-/** Results by the call they are of, in order: ids may repeat in what other servers made. */
-function resultsByCall(messages: readonly Message[]): ReadonlyMap<CallId, ToolResult[]> {
-  const results = new Map<CallId, ToolResult[]>();
-  for (const result of messages.flatMap((message) => (message.role === 'tool' ? message.results : []))) {
-    const list = results.get(result.call);
-    if (list === undefined) results.set(result.call, [result]);
-    else list.push(result);
-  }
-  return results;
 }
 
 /** Text goes back as it came; reasoning only with its signature, because without it Google has no use for it. */

@@ -1,6 +1,7 @@
-import { isObject, type Json, type JsonObject, numberAt, parseJson, stringAt } from '../../core/json.ts';
+import { isArray, isObject, type Json, type JsonObject, numberAt, parseJson, stringAt } from '../../core/json.ts';
 import type { Issuer, Replay } from '../../core/model.ts';
-import { type DecodedPart, noUsage, type Usage } from '../../core/parts.ts';
+import { type DecodedPart, type Emit, noUsage, type Usage } from '../../core/parts.ts';
+import { Patience } from '../../core/stream/patience.ts';
 import type { Decoder } from '../../core/vendor.ts';
 import { FunctionCalls } from './calls.ts';
 import { readSources } from './citations.ts';
@@ -9,10 +10,6 @@ import { explainBlock, explainFinish } from './finish.ts';
 import { type SignedPart, writeSigned } from './signatures.ts';
 import { readUsage } from './usage.ts';
 
-type Emit = (part: DecodedPart) => void;
-
-/** Unreadable events that are passed over before the answer is given up (faults ST-20). */
-const patience = 2;
 /** More sources than these are not for reading. */
 const maxSources = 100;
 
@@ -33,6 +30,7 @@ export class GeminiDecoder implements Decoder {
   readonly #issuer: Issuer;
   readonly #calls: FunctionCalls;
   readonly #cited = new Set<string>();
+  readonly #patience = new Patience();
   #emit: Emit = () => undefined;
   #blocks = 0;
   #open: OpenText | null = null;
@@ -40,7 +38,6 @@ export class GeminiDecoder implements Decoder {
   #finish: Extract<DecodedPart, { kind: 'finish' }> | null = null;
   #called = false;
   #said = false;
-  #unreadable = 0;
 
   /** `answer` is a text that no other answer of the conversation has; calls without an id are named after it. */
   constructor(issuer: Issuer, answer: string) {
@@ -71,6 +68,7 @@ export class GeminiDecoder implements Decoder {
 
   close(emit: Emit): void {
     this.#emit = emit;
+    this.#endText();
     if (this.#finish === null) return;
     if (this.#finish.reason === 'stop') this.#calls.settle();
     if (this.#finish.reason !== 'stop') emit(this.#finish);
@@ -81,7 +79,7 @@ export class GeminiDecoder implements Decoder {
   }
 
   #chunk(chunk: Json | undefined): void {
-    if (!isObject(chunk)) return this.#skip();
+    if (!isObject(chunk)) return this.#patience.passOver(this.#emit);
     // Members are read directly where every token passes: none of these names is on a prototype.
     const { error, usageMetadata: usage, promptFeedback: feedback, candidates } = chunk;
     if (error !== undefined && error !== null) {
@@ -95,17 +93,17 @@ export class GeminiDecoder implements Decoder {
     const refusal = blocked === null ? null : explainBlock(blocked);
     if (refusal !== null) return this.#emit(refusal);
     const answers = listOf(candidates);
-    if (answers === null) return this.#skip();
+    if (answers === null) return this.#patience.passOver(this.#emit);
     for (const answer of answers) this.#candidate(answer);
   }
 
   #candidate(candidate: Json): void {
-    if (!isObject(candidate)) return this.#skip();
+    if (!isObject(candidate)) return this.#patience.passOver(this.#emit);
     const { index, content, finishReason: reason } = candidate;
     // Only one is asked for; a second one would be another answer.
     if (typeof index === 'number' && index !== 0) return;
     const parts = partsOf(content);
-    if (parts === null) return this.#skip();
+    if (parts === null) return this.#patience.passOver(this.#emit);
     for (const part of parts) this.#part(part);
     this.#cite(candidate);
     const finish = typeof reason === 'string' ? explainFinish(reason) : null;
@@ -114,34 +112,42 @@ export class GeminiDecoder implements Decoder {
   }
 
   #part(part: Json): void {
-    if (!isObject(part)) return this.#skip();
+    if (!isObject(part)) return this.#patience.passOver(this.#emit);
     const { text, thought, thoughtSignature, functionCall: call } = part;
     const signature = typeof thoughtSignature === 'string' ? thoughtSignature : '';
     if (call !== undefined) {
-      this.#open = null;
-      if (!this.#calls.take(call, signature)) this.#skip();
+      this.#endText();
+      if (!this.#calls.take(call, signature)) this.#patience.passOver(this.#emit);
       return;
     }
     const delta = text ?? (isBare(part) ? '' : undefined);
     // Files, code that Google ran and its result: nothing of it is asked for.
     if (delta === undefined) return;
-    if (typeof delta !== 'string') return this.#skip();
+    if (typeof delta !== 'string') return this.#patience.passOver(this.#emit);
     this.#text(thought === true ? 'reasoning' : 'text', delta, signature);
   }
 
   #text(kind: OpenText['kind'], delta: string, signature: string): void {
     if (delta === '' && signature === '') return;
     if (delta !== '') this.#said = true;
-    let open = this.#open;
-    if (open?.kind !== kind) open = { kind, block: this.#nextBlock(), length: 0, signed: [] };
-    this.#open = open;
+    if (this.#open?.kind !== kind) this.#endText();
+    this.#open ??= { kind, block: this.#nextBlock(), length: 0, signed: [] };
+    const open = this.#open;
     const from = open.length;
     open.length += delta.length;
     if (signature !== '') open.signed.push({ from, to: open.length, signature });
-    const replay = signature === '' ? null : this.#replay(writeSigned(open.signed));
+    if (delta === '') return;
     const { block } = open;
-    if (kind === 'reasoning') this.#emit({ kind, block, delta, replay });
-    else this.#emit(replay === null ? { kind, block, delta } : { kind, block, delta, replay });
+    this.#emit(kind === 'reasoning' ? { kind, block, delta, replay: null } : { kind, block, delta });
+  }
+
+  /** The signatures of a text go out with its end: what is said of them holds all of the block's, so it is said once. */
+  #endText(): void {
+    const open = this.#open;
+    this.#open = null;
+    if (open === null || open.signed.length === 0) return;
+    const { kind, block, signed } = open;
+    this.#emit({ kind, block, delta: '', replay: this.#replay(writeSigned(signed)) });
   }
 
   #cite(candidate: JsonObject): void {
@@ -159,13 +165,6 @@ export class GeminiDecoder implements Decoder {
   #replay(token: string): Replay {
     return { ...this.#issuer, token };
   }
-
-  #skip(): void {
-    this.#unreadable++;
-    if (this.#unreadable > patience) {
-      this.#emit({ kind: 'failure', failure: { code: 'unreadable', detail: 'three events could not be read' } });
-    }
-  }
 }
 
 /** The parts of a candidate's content, as {@link listOf} gives them. */
@@ -178,11 +177,7 @@ function partsOf(content: Json | undefined): readonly Json[] | null {
 /** The list, an empty one where there is none, or `null` where something else is in its place. */
 function listOf(value: Json | undefined): readonly Json[] | null {
   const found = value ?? [];
-  return isList(found) ? found : null;
-}
-
-function isList(value: Json): value is readonly Json[] {
-  return Array.isArray(value);
+  return isArray(found) ? found : null;
 }
 
 /** A signature comes in a part of its own, from which even the empty text may be left out. */

@@ -5,6 +5,8 @@ import { delayInWords } from '../../core/retryAfter.ts';
 import { plainFailure, refinedByStatus } from '../../core/statusFailure.ts';
 import { type ErrorDetails, readDetails } from './errorDetails.ts';
 
+/** Most characters of an error's words that are looked into. */
+const maxMessage = 4_000;
 /** A wait that is longer is not a burst limit but a used-up quota. */
 const longestBurstMs = 300_000;
 
@@ -13,7 +15,7 @@ const longestBurstMs = 300_000;
  * `status` is the HTTP status, or the error's own code in a stream.
  */
 export function explainError(error: Json | undefined, status: number): Failure {
-  const message = stringAt(error, 'message') ?? (typeof error === 'string' ? error : '');
+  const message = (stringAt(error, 'message') ?? (typeof error === 'string' ? error : '')).slice(0, maxMessage);
   const name = stringAt(error, 'status') ?? '';
   const detail = cleanText(message === '' ? name : message);
   const details = readDetails(error);

@@ -1,4 +1,4 @@
-import { type Json, numberAt, parseJson, stringAt } from '../../core/json.ts';
+import { isArray, type Json, numberAt, parseJson, stringAt } from '../../core/json.ts';
 
 /**
  * The value that Google accepts in place of a signature for a function call that its model did not make (Gemini API guide,
@@ -42,7 +42,7 @@ export function splitSigned(text: string, token: string | null): readonly TextPa
 
 function readSigned(token: string): readonly SignedPart[] {
   const list = parseJson(token);
-  return isList(list) ? list.flatMap(readPart) : [];
+  return isArray(list) ? list.flatMap(readPart) : [];
 }
 
 function readPart(value: Json): readonly SignedPart[] {
@@ -50,8 +50,4 @@ function readPart(value: Json): readonly SignedPart[] {
   const to = numberAt(value, 'to');
   const signature = stringAt(value, 'signature');
   return from === null || to === null || signature === null ? [] : [{ from, to, signature }];
-}
-
-function isList(value: Json | undefined): value is readonly Json[] {
-  return Array.isArray(value);
 }

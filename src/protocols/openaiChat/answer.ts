@@ -1,13 +1,11 @@
 import type { Json } from '../../core/json.ts';
 import { callId, type Issuer, type Replay } from '../../core/model.ts';
-import type { DecodedPart } from '../../core/parts.ts';
+import type { Emit } from '../../core/parts.ts';
 import { ReasoningDetails } from './reasoningDetails.ts';
 import { type ReasoningField, type ReplayToken, writeToken } from './replay.ts';
 import { Sources } from './sources.ts';
 import { ThinkTags } from './thinkTags.ts';
-import { inputOf, ToolCalls } from './toolCalls.ts';
-
-type Emit = (part: DecodedPart) => void;
+import { inputOf, maxCalls, ToolCalls } from './toolCalls.ts';
 
 /**
  * One answer as it grows: gives its parts their blocks and passes them on. A new block begins where the kind changes.
@@ -70,6 +68,10 @@ export class GrowingAnswer {
       if (grown === null) continue;
       const { call, begun, delta } = grown;
       if (begun) this.#blocks++;
+      if (this.#calls.all.length > maxCalls) {
+        const detail = `the answer has more than ${maxCalls} tool calls`;
+        return emit({ kind: 'failure', failure: { code: 'too-much', detail } });
+      }
       this.#open = null;
       if (delta === '') continue;
       emit({ kind: 'tool-input', block: call.block, call: callId(call.id), tool: call.tool, delta });

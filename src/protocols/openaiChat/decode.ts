@@ -9,17 +9,13 @@ import {
   stringAt,
 } from '../../core/json.ts';
 import type { Issuer } from '../../core/model.ts';
-import type { DecodedPart, StopReason } from '../../core/parts.ts';
+import type { Emit, StopReason } from '../../core/parts.ts';
+import { Patience } from '../../core/stream/patience.ts';
 import type { Decoder } from '../../core/vendor.ts';
 import { GrowingAnswer } from './answer.ts';
 import { type Delta, readDelta } from './delta.ts';
 import { explainError } from './failures.ts';
 import { readUsage } from './usage.ts';
-
-type Emit = (part: DecodedPart) => void;
-
-/** Unreadable events that are passed over before the answer is given up (faults ST-20). */
-const patience = 2;
 
 /**
  * Decodes one stream of Chat Completions (OpenAI API reference, The chat completion chunk object) in the dialects of
@@ -28,11 +24,11 @@ const patience = 2;
  */
 export class ChatDecoder implements Decoder {
   readonly #answer: GrowingAnswer;
+  readonly #patience = new Patience();
   #id: string | null = null;
   #beyondRole = false;
   #finish: string | null = null;
   #refused = false;
-  #unreadable = 0;
 
   /**
    * `issuer` is whose answer it is: what the server wants back is bound to it. `mark` is what no other answer has,
@@ -46,7 +42,7 @@ export class ChatDecoder implements Decoder {
     if (data === '') return;
     if (data.startsWith('[DONE]')) return this.#end(emit);
     const event = parseJson(data);
-    if (!isObject(event)) return this.#skip(emit);
+    if (!isObject(event)) return this.#patience.passOver(emit);
     this.#chunk(event, emit);
   }
 
@@ -72,7 +68,7 @@ export class ChatDecoder implements Decoder {
     // vLLM's shape of an error in mid-stream; OpenRouter, SGLang and Ollama have `error`, an object or a text.
     if (stringAt(event, 'object') === 'error') return this.#fail(event, emit);
     const choices = member(event, 'choices') ?? [];
-    if (!Array.isArray(choices)) return this.#skip(emit);
+    if (!Array.isArray(choices)) return this.#patience.passOver(emit);
     // Nothing follows the counts of a finished answer but `[DONE]`, which not everybody sends.
     if (isObject(usage) && this.#finish !== null && choices.length === 0) this.#end(emit);
   }
@@ -81,7 +77,7 @@ export class ChatDecoder implements Decoder {
     // A whole answer as one event is what some gateways make of a stream; beside deltas a message only repeats them.
     const delta = member(choice, 'delta') ?? (this.#answer.isEmpty ? member(choice, 'message') : null);
     if (isObject(delta)) this.#delta(event, readDelta(delta), emit);
-    else if (delta !== undefined && delta !== null) this.#skip(emit);
+    else if (delta !== undefined && delta !== null) this.#patience.passOver(emit);
     const finish = stringAt(choice, 'finish_reason');
     if (finish === null || finish === '') return;
     this.#finish ??= finish;
@@ -142,13 +138,6 @@ export class ChatDecoder implements Decoder {
   #fail(error: Json, emit: Emit): void {
     this.#answer.flush(emit);
     emit({ kind: 'failure', failure: explainError(error, 200) });
-  }
-
-  #skip(emit: Emit): void {
-    this.#unreadable++;
-    if (this.#unreadable > patience) {
-      emit({ kind: 'failure', failure: { code: 'unreadable', detail: 'three events could not be read' } });
-    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '../../core/json.ts';
+import { isArray, isObject, type Json, type JsonObject } from '../../core/json.ts';
 import { type ReasoningField, reasoningFields } from './replay.ts';
 
 /** What a delta of a stream, or the message of a whole answer, says; members that it does not have are empty. */
@@ -76,9 +76,5 @@ function goesBefore(name: ReasoningField, other: ReasoningField | null): boolean
 }
 
 function listOf(value: Json): readonly Json[] {
-  return isList(value) ? value : none;
-}
-
-function isList(value: Json): value is readonly Json[] {
-  return Array.isArray(value);
+  return isArray(value) ? value : none;
 }

@@ -1,10 +1,9 @@
 import { type Json, type JsonObject, member } from '../../core/json.ts';
 import type { ChatRequest, Effort, Issuer, Tool, ToolResult, ToolUse, UserPart } from '../../core/model.ts';
 import { replayFor } from '../../core/stream/replay.ts';
-import type { IdRule } from './callIds.ts';
 import { reasoningBack } from './reasoningBack.ts';
 import { readToken } from './replay.ts';
-import { type AnsweredCall, type Turn, turnsOf } from './turns.ts';
+import { type AnsweredCall, type IdRule, type Turn, turnsOf } from './turns.ts';
 
 /** What servers do not agree on. */
 export interface Dialect {
@@ -47,7 +46,7 @@ function effortMember(effort: Effort, dialect: Dialect): JsonObject {
 function messagesOf(request: ChatRequest, issuer: Issuer, { callIds }: Dialect): readonly JsonObject[] {
   const { instructions, messages, model } = request;
   const turns = turnsOf(messages, callIds);
-  const lastAsked = turns.findLastIndex(({ role }) => role === 'user');
+  const lastAsked = turns.findLastIndex((turn) => turn.role === 'user' && turn.asks);
   return [
     ...(instructions === '' ? [] : [{ role: 'system', content: instructions }]),
     ...turns.flatMap((turn, at) =>

@@ -1,6 +1,6 @@
 import { cleanText } from '../../core/cleanText.ts';
 import type { Failure } from '../../core/failure.ts';
-import { arrayAt, type Json, member, numberAt, objectAt, parseJson, stringAt } from '../../core/json.ts';
+import { arrayAt, isArray, type Json, member, numberAt, objectAt, parseJson, stringAt } from '../../core/json.ts';
 import { delayInWords } from '../../core/retryAfter.ts';
 import { plainFailure, refinedByStatus } from '../../core/statusFailure.ts';
 
@@ -29,7 +29,7 @@ function messageOf(error: Json | undefined): string {
   const own = stringAt(error, 'message') ?? '';
   const said = raw === '' ? own : provider === null ? raw : `${provider}: ${raw}`;
   if (said !== '') return said;
-  return arrayAt({ list: error ?? null }, 'list')
+  return (isArray(error) ? error : [])
     .map((problem) => `${arrayAt(problem, 'loc').join('.')}: ${stringAt(problem, 'msg') ?? ''}`)
     .join('; ');
 }

@@ -1,5 +1,6 @@
 import { arrayAt, type Json, type JsonObject, objectAt, stringAt } from '../../core/json.ts';
 import type { Source } from '../../core/model.ts';
+import { webSource } from '../../core/source.ts';
 
 /** Most sources that one answer names. */
 const maxSources = 64;
@@ -29,8 +30,9 @@ export class Sources {
   }
 
   #add(source: Json): void {
-    const url = stringAt(source, 'url');
-    if (url === null || url === '' || this.#byUrl.has(url) || this.#byUrl.size === maxSources) return;
-    this.#byUrl.set(url, { url, title: stringAt(source, 'title') || url });
+    const url = stringAt(source, 'url') ?? '';
+    if (this.#byUrl.has(url) || this.#byUrl.size === maxSources) return;
+    const read = webSource(url, stringAt(source, 'title') || url);
+    if (read !== null) this.#byUrl.set(url, read);
   }
 }

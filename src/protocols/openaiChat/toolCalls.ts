@@ -1,3 +1,4 @@
+import { CallIds } from '../../core/chat/callIds.ts';
 import {
   isObject,
   type Json,
@@ -9,16 +10,22 @@ import {
   stringAt,
 } from '../../core/json.ts';
 
+/** Most calls in one answer. */
+export const maxCalls = 256;
+const anyId = /^/;
+
 /** A tool call as it grows. */
 export interface GrowingCall {
   readonly index: number | null;
   /** As the server gave it; empty if it gave none. */
   readonly ownId: string;
-  /** What the call is known by: the server's id, or one made up. */
+  /** What the call is known by, and no other of the answer: the server's id, or one made up. */
   readonly id: string;
   readonly tool: string;
   readonly block: number;
   text: string;
+  /** Whether the text so far ends with a closing brace. */
+  closed: boolean;
   /** Arguments that came as an object instead of as text. */
   whole: JsonObject | null;
   /** Members of other vendors that belong to the call, for example Gemini's thought signature. */
@@ -44,6 +51,9 @@ interface Grown {
  */
 export class ToolCalls {
   readonly all: GrowingCall[] = [];
+  readonly #byIndex = new Map<number, GrowingCall>();
+  readonly #byOwnId = new Map<string, GrowingCall>();
+  readonly #ids = new CallIds(anyId, (wanted, number) => `${wanted}_${number}`);
   readonly #mark: string;
 
   constructor(mark: string) {
@@ -70,17 +80,19 @@ export class ToolCalls {
   }
 
   #find(index: number | null, id: string, tool: string, { at, of }: Place): GrowingCall | undefined {
-    const last = this.all.at(-1);
-    if (index !== null) return last?.index === index ? last : this.all.findLast((call) => call.index === index);
-    if (id !== '') return this.all.find((call) => call.ownId === id);
+    if (index !== null) return this.#byIndex.get(index);
+    if (id !== '') return this.#byOwnId.get(id);
     if (tool !== '') return undefined;
-    return of > 1 ? this.all[at] : last;
+    return of > 1 ? this.all[at] : this.all.at(-1);
   }
 
   #begin(call: Pick<GrowingCall, 'index' | 'ownId' | 'tool' | 'block'>): GrowingCall {
     const madeUp = `call_${this.all.length}_${this.#mark}`;
-    const begun = { ...call, id: call.ownId === '' ? madeUp : call.ownId, text: '', whole: null, extra: null };
+    const id = this.#ids.take(call.ownId === '' ? madeUp : call.ownId);
+    const begun = { ...call, id, text: '', closed: false, whole: null, extra: null };
     this.all.push(begun);
+    if (call.index !== null) this.#byIndex.set(call.index, begun);
+    if (call.ownId !== '') this.#byOwnId.set(call.ownId, begun);
     return begun;
   }
 }
@@ -88,10 +100,11 @@ export class ToolCalls {
 /** Whether a delta for a known index is in truth the beginning of another call. */
 function begins(known: GrowingCall, id: string, tool: string, args: Json | undefined): boolean {
   if (tool === '') return false;
-  if (id !== '' && known.ownId !== '') return id !== known.ownId;
+  // Some servers give all calls one id: then another tool after whole arguments tells.
+  if (id !== '' && known.ownId !== '') return id !== known.ownId || (tool !== known.tool && known.closed);
   if (tool !== known.tool) return true;
   // The same tool again without an id: only arguments that are whole already cannot go on with another opening brace.
-  return known.text.endsWith('}') && (isObject(args) || (typeof args === 'string' && args.startsWith('{')));
+  return known.closed && (isObject(args) || (typeof args === 'string' && args.startsWith('{')));
 }
 
 function grow(call: GrowingCall, args: Json | undefined): string {
@@ -99,6 +112,7 @@ function grow(call: GrowingCall, args: Json | undefined): string {
   if (isObject(args)) call.whole = args;
   const delta = isObject(args) ? JSON.stringify(args) : typeof args === 'string' ? args : '';
   call.text += delta;
+  if (delta !== '') call.closed = delta.endsWith('}');
   return delta;
 }
 

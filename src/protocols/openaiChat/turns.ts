@@ -1,5 +1,11 @@
-import type { AssistantPart, CallId, Message, ToolResult, UserPart } from '../../core/model.ts';
-import { CallIds, type IdRule } from './callIds.ts';
+import { answeredCalls } from '../../core/chat/answeredCalls.ts';
+import { CallIds } from '../../core/chat/callIds.ts';
+import type { AssistantPart, Message, ToolResult, UserPart } from '../../core/model.ts';
+
+/** What servers take as the id of a tool call: OpenAI at most 40 characters, Mistral exactly nine letters and digits. */
+const idRules = { usual: /^[\w.:-]{1,40}$/, nine: /^[A-Za-z0-9]{9}$/ } as const;
+
+export type IdRule = keyof typeof idRules;
 
 export type ToolCallPart = Extract<AssistantPart, { kind: 'tool-call' }>;
 
@@ -15,7 +21,12 @@ export interface AnsweredCall {
  * calls.
  */
 export type Turn =
-  | { readonly role: 'user'; readonly content: readonly UserPart[] }
+  | {
+      readonly role: 'user';
+      readonly content: readonly UserPart[];
+      /** Whether the person asked something in it; else it only shows the images of results. */
+      readonly asks: boolean;
+    }
   | { readonly role: 'assistant'; readonly parts: readonly AssistantPart[]; readonly calls: readonly AnsweredCall[] };
 
 /**
@@ -24,37 +35,21 @@ export type Turn =
  * the sides to alternate. Images in results, which may only be text, are said by the user after it.
  */
 export function turnsOf(messages: readonly Message[], idRule: IdRule): readonly Turn[] {
-  const results = pairedResults(messages);
-  const ids = new CallIds(idRule);
+  const results = answeredCalls(messages);
+  const ids = new CallIds(idRules[idRule]);
   const turns: Turn[] = [];
   for (const message of messages) {
-    if (message.role === 'user') addUser(turns, message.content);
+    if (message.role === 'user') addUser(turns, message.content, true);
     if (message.role !== 'assistant') continue;
     const calls = message.content.flatMap((part) => answeredCall(part, results, ids));
     addAssistant(turns, message.content, calls);
     addUser(
       turns,
       calls.flatMap(({ result }) => result.content.filter(({ kind }) => kind === 'image')),
+      false,
     );
   }
   return turns;
-}
-
-/** Each call's result: the nearest that follows it, because some vendors count their ids anew in each answer. */
-function pairedResults(messages: readonly Message[]): ReadonlyMap<AssistantPart, ToolResult> {
-  const open = new Map<CallId, ToolResult>();
-  const paired = new Map<AssistantPart, ToolResult>();
-  for (const message of messages.toReversed()) {
-    if (message.role === 'tool') for (const result of message.results) open.set(result.call, result);
-    if (message.role !== 'assistant') continue;
-    for (const part of message.content) {
-      const result = part.kind === 'tool-call' ? open.get(part.call) : undefined;
-      if (part.kind !== 'tool-call' || result === undefined) continue;
-      open.delete(part.call);
-      paired.set(part, result);
-    }
-  }
-  return paired;
 }
 
 function answeredCall(
@@ -66,11 +61,12 @@ function answeredCall(
   return part.kind !== 'tool-call' || result === undefined ? [] : [{ id: ids.take(part.call), part, result }];
 }
 
-function addUser(turns: Turn[], content: readonly UserPart[]): void {
+function addUser(turns: Turn[], content: readonly UserPart[], asks: boolean): void {
   const last = turns.at(-1);
   if (content.length === 0) return;
-  if (last?.role === 'user') turns[turns.length - 1] = { role: 'user', content: [...last.content, ...content] };
-  else turns.push({ role: 'user', content });
+  if (last?.role === 'user') {
+    turns[turns.length - 1] = { role: 'user', content: [...last.content, ...content], asks: last.asks || asks };
+  } else turns.push({ role: 'user', content, asks });
 }
 
 function addAssistant(turns: Turn[], parts: readonly AssistantPart[], calls: readonly AnsweredCall[]): void {

@@ -10,17 +10,13 @@ import {
   stringAt,
 } from '../../core/json.ts';
 import type { Issuer } from '../../core/model.ts';
-import type { DecodedPart, StopReason } from '../../core/parts.ts';
+import type { Emit, StopReason } from '../../core/parts.ts';
+import { Patience } from '../../core/stream/patience.ts';
 import type { Decoder } from '../../core/vendor.ts';
 import { explainError } from './failures.ts';
 import { planLimits } from './limits.ts';
 import { Output, summaryRun } from './output.ts';
 import { readUsage } from './usage.ts';
-
-type Emit = (part: DecodedPart) => void;
-
-/** Unreadable events that are passed over before the answer is given up (faults ST-20). */
-const patience = 2;
 
 /**
  * Decodes one stream of the Responses API (OpenAI API reference, Streaming events). Text comes from deltas, tool calls from
@@ -29,9 +25,9 @@ const patience = 2;
  */
 export class ResponsesDecoder implements Decoder {
   readonly #output: Output;
+  readonly #patience = new Patience();
   #created = false;
   #lastSequence: Json | undefined;
-  #unreadable = 0;
 
   constructor(issuer: Issuer) {
     this.#output = new Output(issuer);
@@ -40,13 +36,13 @@ export class ResponsesDecoder implements Decoder {
   event(data: string, emit: Emit): void {
     if (data === '[DONE]') return;
     const event = parseJson(data);
-    if (!isObject(event)) return this.#skip(emit);
+    if (!isObject(event)) return this.#patience.passOver(emit);
     // Members are read directly where every token passes: none of these names is on a prototype.
     const { type, sequence_number: sequence } = event;
-    if (typeof type !== 'string') return this.#skip(emit);
+    if (typeof type !== 'string') return this.#patience.passOver(emit);
     if (typeof sequence === 'number' && sequence === this.#lastSequence) return;
     this.#lastSequence = sequence;
-    if (!this.#take(type, event, emit)) this.#skip(emit);
+    if (!this.#take(type, event, emit)) this.#patience.passOver(emit);
   }
 
   whole(body: Json, emit: Emit): void {
@@ -120,18 +116,11 @@ export class ResponsesDecoder implements Decoder {
     // Positions in `output` are not output indexes: the list may leave items out. It counts only where no item was seen.
     if (this.#output.empty) {
       for (const [index, item] of arrayAt(response, 'output').entries()) {
-        if (!this.#output.close(index, item, emit)) this.#skip(emit);
+        if (!this.#output.close(index, item, emit)) this.#patience.passOver(emit);
       }
     }
     readUsage(response, emit);
     emit({ kind: 'finish', reason: cut ?? this.#output.reason });
-  }
-
-  #skip(emit: Emit): void {
-    this.#unreadable++;
-    if (this.#unreadable > patience) {
-      emit({ kind: 'failure', failure: { code: 'unreadable', detail: 'three events could not be read' } });
-    }
   }
 }
 

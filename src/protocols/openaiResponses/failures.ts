@@ -5,6 +5,9 @@ import { type EpochMs, epochMs } from '../../core/model.ts';
 import { delayInWords } from '../../core/retryAfter.ts';
 import { plainFailure } from '../../core/statusFailure.ts';
 
+/** The patterns look at so many characters of an error: its names have no bounds, and some patterns are not linear. */
+const longestSearched = 4_000;
+
 /** What is known of an error when its code has been found in the table. */
 interface Known {
   readonly detail: string;
@@ -19,7 +22,8 @@ export function explainError(error: Json | undefined, status: number): Failure {
   const detail = cleanText(message === '' ? names.join(' ') : message);
   const known = names.map((name) => meanings.get(name)).find((meaning) => meaning !== undefined);
   if (known !== undefined) return known({ detail, error, status });
-  const said = patterns.find(([pattern]) => pattern.test([...names, detail].join(' ')));
+  const words = [detail, ...names].join(' ').slice(0, longestSearched);
+  const said = patterns.find(([pattern]) => pattern.test(words));
   if (said !== undefined) return said[1]({ detail, error, status });
   return plainFailure(status, detail);
 }
@@ -35,6 +39,7 @@ const refusedCredential: Meaning = () => ({ code: 'credential-rejected' });
 const overloaded: Meaning = () => ({ code: 'overloaded' });
 const burst: Meaning = ({ detail }) => ({ code: 'rate-limited', retryAfterMs: delayInWords(detail) });
 const usageLimit: Meaning = ({ error }) => ({ code: 'usage-limit', resetsAt: resetTime(error) });
+const replayRefused: Meaning = () => ({ code: 'replay-refused' });
 /** In a stream there is no status but that of its beginning. */
 const server: Meaning = ({ status }) => ({ code: 'server', status: Math.max(status, 500) });
 
@@ -65,7 +70,7 @@ const meanings: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   ['mismatched_project', keyRefused],
   ['model_not_found', unavailableModel],
   ['unsupported_country_region_territory', ({ detail }) => ({ code: 'region', detail })],
-  ['invalid_encrypted_content', () => ({ code: 'replay-refused' })],
+  ['invalid_encrypted_content', replayRefused],
   ['cyber_policy', policy],
   ['bio_policy', policy],
   ['misalignment_policy_violation', policy],
@@ -88,6 +93,7 @@ const patterns: readonly (readonly [RegExp, Meaning])[] = [
   [/_spend_limit_exceeded\b/, billing],
   [/\bmodel\b.* is not supported|does not exist or you do not have access/i, unavailableModel],
   [/missing scopes?:/i, notEntitled],
+  [/\bitem with id '[\w-]*' not found/i, replayRefused],
   [/exceeds (the|this model.s) context window|maximum context length/i, tooLong],
 ];
 

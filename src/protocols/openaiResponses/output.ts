@@ -1,9 +1,7 @@
-import { cleanText } from '../../core/cleanText.ts';
 import { arrayAt, isObject, type Json, parseJson, stringAt } from '../../core/json.ts';
 import { callId, type Issuer, type Replay } from '../../core/model.ts';
-import type { DecodedPart, StopReason } from '../../core/parts.ts';
-
-type Emit = (part: DecodedPart) => void;
+import type { Emit, StopReason } from '../../core/parts.ts';
+import { webSource } from '../../core/source.ts';
 
 /** Characters of a run that are kept, at least, to see whether a closing event agrees with it. */
 const compared = 256;
@@ -92,11 +90,10 @@ export class Output {
 
   /** A source that the text names (`url_citation`), once; other annotations have no address. */
   cite(annotation: Json | undefined, emit: Emit): void {
-    const url = stringAt(annotation, 'url') ?? '';
-    if (!/^https?:/i.test(url) || !URL.canParse(url) || this.#cited.has(url)) return;
-    this.#cited.add(url);
-    const title = cleanText(stringAt(annotation, 'title') ?? '', 200);
-    emit({ kind: 'citation', block: this.#blocks++, source: { url, title: title === '' ? new URL(url).host : title } });
+    const source = webSource(stringAt(annotation, 'url') ?? '', stringAt(annotation, 'title'));
+    if (source === null || this.#cited.has(source.url)) return;
+    this.#cited.add(source.url);
+    emit({ kind: 'citation', block: this.#blocks++, source });
   }
 
   #begin(index: number, type: string, item: Json | undefined): Item {

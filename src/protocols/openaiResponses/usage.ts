@@ -1,8 +1,8 @@
 import { type JsonObject, numberAt, objectAt } from '../../core/json.ts';
-import type { DecodedPart } from '../../core/parts.ts';
+import type { Emit } from '../../core/parts.ts';
 
 /** Passes on the token counts of a final response object, if it has any (API reference, `ResponseUsage`). */
-export function readUsage(response: JsonObject, emit: (part: DecodedPart) => void): void {
+export function readUsage(response: JsonObject, emit: Emit): void {
   const usage = objectAt(response, 'usage');
   if (Object.keys(usage).length === 0) return;
   emit({

@@ -1,6 +1,6 @@
-import { accountIdOf, keyFacts } from '../../core/accounts/identity.ts';
+import { accountIdOf, keyFacts, keyLabel } from '../../core/accounts/identity.ts';
+import { aboutTheKey, keyRefusal } from '../../core/auth/apiKey.ts';
 import type { SignedIn } from '../../core/auth/method.ts';
-import { failureOf, MaestroError } from '../../core/failure.ts';
 import { type Credential, vendorId } from '../../core/model.ts';
 import type { Secret } from '../../core/secret.ts';
 import type { Call } from '../../core/vendor.ts';
@@ -29,7 +29,7 @@ export async function accountOfKey(
     vendor: vendorId('anthropic'),
     id: await accountIdOf('anthropic', method, settings.api.href, fingerprint),
     method,
-    label: `${isToken ? 'Anthropic token' : 'Anthropic key'} …${ending}`,
+    label: keyLabel(isToken ? 'Anthropic token' : 'Anthropic key', ending),
     email: null,
     plan: null,
     workspace: null,
@@ -43,17 +43,6 @@ async function prove(settings: AnthropicSettings, credential: Credential, call: 
   try {
     await askForModels(settings, credential, call, { limit: 1 });
   } catch (error) {
-    const failure = failureOf(error);
-    switch (failure.code) {
-      // Only what says that this key is not for use; a busy service or a portal in the way passes.
-      case 'credential-rejected':
-        throw new MaestroError({ code: 'key-refused', detail: 'Anthropic does not know it, or it was revoked.' });
-      case 'not-entitled':
-      case 'billing':
-      case 'rejected':
-        throw new MaestroError({ code: 'key-refused', detail: failure.detail });
-      default:
-        throw error;
-    }
+    throw keyRefusal(error, 'Anthropic does not know it, or it was revoked.', [...aboutTheKey, 'billing']);
   }
 }

@@ -7,9 +7,6 @@ export const anthropicApi = {
   origin: 'https://api.anthropic.com',
 } as const;
 
-/** The name that Maestro gives of itself. */
-export const productToken = 'TheMaestro';
-
 /** What Anthropic's secrets begin with. */
 export const prefixes = {
   apiKey: /^sk-ant-api/,

@@ -2,7 +2,8 @@ import { MaestroError } from '../../core/failure.ts';
 import type { Credential } from '../../core/model.ts';
 import type { Headers } from '../../core/ports.ts';
 import type { Secret } from '../../core/secret.ts';
-import { anthropicApi, prefixes, productToken } from './constants.ts';
+import { userAgent } from '../userAgent.ts';
+import { anthropicApi, prefixes } from './constants.ts';
 import type { AnthropicSettings } from './settings.ts';
 
 /**
@@ -15,7 +16,7 @@ export function apiHeaders({ betas, version }: AnthropicSettings, credential: Cr
     proof(credential),
     ['anthropic-version', anthropicApi.version],
     ...(names.size === 0 ? [] : [['anthropic-beta', [...names].join(',')] as const]),
-    ['user-agent', `${productToken}/${version}`],
+    ['user-agent', userAgent(version)],
     ['accept', accept],
     ['x-client-version', version],
   ];

@@ -1,5 +1,5 @@
-import { cleanText } from '../../core/cleanText.ts';
-import { type JsonObject, objectAt, stringAt } from '../../core/json.ts';
+import { cleanStringAt } from '../../core/cleanText.ts';
+import { type JsonObject, objectAt } from '../../core/json.ts';
 
 /** Whose tokens an answer of the token endpoint holds, as far as it says. */
 export interface Identity {
@@ -15,14 +15,9 @@ export function readIdentity(body: JsonObject): Identity {
   const account = objectAt(body, 'account');
   const organization = objectAt(body, 'organization');
   return {
-    subject: text(account, 'uuid'),
-    email: text(account, 'email_address'),
-    workspace: text(organization, 'uuid'),
-    organization: text(organization, 'name'),
+    subject: cleanStringAt(account, 'uuid'),
+    email: cleanStringAt(account, 'email_address'),
+    workspace: cleanStringAt(organization, 'uuid'),
+    organization: cleanStringAt(organization, 'name'),
   };
-}
-
-function text(object: JsonObject, name: string): string | null {
-  const value = cleanText(stringAt(object, name) ?? '', 200);
-  return value === '' ? null : value;
 }

@@ -21,6 +21,7 @@ export function anthropic(surroundings: Surroundings): Vendor {
   return {
     id: vendorId('anthropic'),
     label: 'Anthropic',
+    invitation: { label: 'Anthropic', detail: 'Claude, with an API key or your organization’s sign-in' },
     get methods() {
       const now = settings();
       return [apiKeyMethod(now), oauthMethod(now, surroundings), environmentMethod(now, surroundings)] as const;
@@ -34,7 +35,5 @@ export function anthropic(surroundings: Surroundings): Vendor {
     limits,
     renew: (account, credential, call) =>
       renew(readTokenUrl(surroundings), surroundings.version, account, credential, call),
-    // Anthropic has no way to be told.
-    revoke: async () => undefined,
   };
 }

@@ -1,7 +1,6 @@
+import { type Header, numberIn } from '../../core/header.ts';
 import { type EpochMs, epochMs } from '../../core/model.ts';
 import type { RateLimit } from '../../core/parts.ts';
-
-type Header = (name: string) => string | null;
 
 /** What the organization's limits count (Anthropic API reference, Rate limits). */
 const counted = ['requests', 'tokens', 'input-tokens', 'output-tokens'] as const;
@@ -33,10 +32,9 @@ export function isPlanUsedUp(header: Header): boolean {
 }
 
 function countedLimit(header: Header, name: string): readonly RateLimit[] {
-  const [limit, remaining] = ['limit', 'remaining'].map((what) =>
-    readNumber(header(`anthropic-ratelimit-${name}-${what}`)),
-  );
-  if (limit === undefined || remaining === undefined || remaining === null) return [];
+  const remaining = numberIn(header, `anthropic-ratelimit-${name}-remaining`);
+  if (remaining === null) return [];
+  const limit = numberIn(header, `anthropic-ratelimit-${name}-limit`);
   const usedPercent = limit === null || limit <= 0 ? null : percent(1 - remaining / limit);
   const resetsAt = readTime(header(`anthropic-ratelimit-${name}-reset`));
   return [{ name, usedPercent, remaining, windowMinutes: null, resetsAt }];
@@ -44,7 +42,7 @@ function countedLimit(header: Header, name: string): readonly RateLimit[] {
 
 /** A plan's window tells which part of it is used, from 0 to 1. */
 function planLimit(header: Header, [name, windowMinutes]: readonly [string, number]): readonly RateLimit[] {
-  const used = readNumber(header(`anthropic-ratelimit-unified-${name}-utilization`));
+  const used = numberIn(header, `anthropic-ratelimit-unified-${name}-utilization`);
   if (used === null) return [];
   const resetsAt = readTime(header(`anthropic-ratelimit-unified-${name}-reset`));
   return [{ name, usedPercent: percent(used), remaining: null, windowMinutes, resetsAt }];
@@ -52,10 +50,6 @@ function planLimit(header: Header, [name, windowMinutes]: readonly [string, numb
 
 function percent(part: number): number {
   return Math.min(100, Math.max(0, Math.round(part * 1_000) / 10));
-}
-
-function readNumber(text: string | null): number | null {
-  return text !== null && /^\d+(\.\d+)?$/.test(text) ? Number(text) : null;
 }
 
 /** Times are seconds since 1970 (plans) or RFC 3339 (all others). */

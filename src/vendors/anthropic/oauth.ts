@@ -9,7 +9,7 @@ import type { Surroundings } from '../surroundings.ts';
 import { readIdentity } from './identity.ts';
 import { type Registration, readRegistration } from './registration.ts';
 import type { AnthropicSettings } from './settings.ts';
-import { askForTokens } from './tokenEndpoint.ts';
+import { postForTokens } from './tokenEndpoint.ts';
 
 /**
  * OAuth with a client that the person's organization registered: the service's page shows `code#state` to paste. What the
@@ -21,7 +21,7 @@ export function oauthMethod(settings: AnthropicSettings, surroundings: Surroundi
     kind: 'browser',
     id: 'oauth',
     label: 'Anthropic OAuth',
-    detail: 'Sign in with an OAuth client that your organization registered with Anthropic or a gateway',
+    detail: 'Sign in with an OAuth client that your organization registered',
     get origins() {
       return origins(settings, registration());
     },
@@ -61,7 +61,7 @@ async function redeem(
   call: Call,
 ): Promise<SignedIn> {
   const { clientId, tokenUrl, scopes } = registration;
-  const body = await askForTokens(
+  const body = await postForTokens(
     tokenUrl,
     settings.version,
     [
@@ -74,9 +74,7 @@ async function redeem(
     ],
     call,
   ).catch(refused);
-  const granted = readTokens(body, { clientId, now: call.clock.now(), kept: null, typeOptional: true });
-  // An answer without `scope` grants what was asked for (RFC 6749 section 5.1).
-  const tokens = granted.scopes.length > 0 ? granted : { ...granted, scopes };
+  const tokens = readTokens(body, { clientId, now: call.clock.now(), kept: null, typeOptional: true, scopes });
   const { subject, email, workspace, organization } = readIdentity(body);
   // Without a name for the person, every sign-in is an account of its own.
   const who = subject ?? (await keyFacts(tokens.access)).fingerprint;
@@ -100,6 +98,7 @@ function refused(error: unknown): never {
   throw new MaestroError({ code: 'bad-token-answer', detail: 'the code was refused; it may be too old' });
 }
 
+/** The last is the one that gives the tokens, and the only one that may renew them. */
 function origins({ api }: AnthropicSettings, { tokenUrl }: Registration): NonEmpty<string> {
   return api.origin === tokenUrl.origin ? [api.origin] : [api.origin, tokenUrl.origin];
 }

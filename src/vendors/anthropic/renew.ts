@@ -3,11 +3,12 @@ import { MaestroError } from '../../core/failure.ts';
 import type { Account, SessionCredential } from '../../core/model.ts';
 import type { Call, Renewed } from '../../core/vendor.ts';
 import { readIdentity } from './identity.ts';
-import { askForTokens } from './tokenEndpoint.ts';
+import { postForTokens } from './tokenEndpoint.ts';
 
 /**
  * Renews a session (RFC 6749 section 6) as the client that it was given to. A refresh token is good for one renewal; its
- * successor comes with the answer. Throws `credential-rejected` only on the service's definite word.
+ * successor comes with the answer. It goes to the server that gave it and to no other: `origin-changed` is thrown where the
+ * settings name another by now. Throws `credential-rejected` only on the service's definite word.
  */
 export async function renew(
   tokenUrl: URL,
@@ -18,7 +19,10 @@ export async function renew(
 ): Promise<Renewed> {
   const { clientId, refresh, scopes } = tokens;
   if (refresh === null) throw new MaestroError({ code: 'credential-rejected' });
-  const body = await askForTokens(
+  if (tokenUrl.origin !== account.origins.at(-1)) {
+    throw new MaestroError({ code: 'origin-changed', host: tokenUrl.host });
+  }
+  const body = await postForTokens(
     tokenUrl,
     version,
     [
@@ -32,7 +36,6 @@ export async function renew(
   if (workspace !== null && account.workspace !== null && workspace !== account.workspace) {
     throw new MaestroError({ code: 'bad-token-answer', detail: 'the tokens are for another organization' });
   }
-  const renewed = readTokens(body, { clientId, now: call.clock.now(), kept: refresh, typeOptional: true });
-  const credential = { kind: 'oauth', tokens: renewed.scopes.length > 0 ? renewed : { ...renewed, scopes } } as const;
-  return { credential, plan: account.plan };
+  const renewed = readTokens(body, { clientId, now: call.clock.now(), kept: refresh, typeOptional: true, scopes });
+  return { credential: { kind: 'oauth', tokens: renewed }, plan: account.plan };
 }

@@ -1,35 +1,27 @@
-import { readJsonAnswer, readOAuthError } from '../../core/auth/token.ts';
-import { MaestroError } from '../../core/failure.ts';
-import { type JsonObject, objectAt, stringAt } from '../../core/json.ts';
+import { askForTokens, type FinalWord } from '../../core/auth/token.ts';
+import type { JsonObject } from '../../core/json.ts';
 import type { HttpRequest } from '../../core/ports.ts';
 import { Secret } from '../../core/secret.ts';
 import type { Call } from '../../core/vendor.ts';
-import { anthropicApi, productToken } from './constants.ts';
+import { userAgent } from '../userAgent.ts';
+import { anthropicApi } from './constants.ts';
 import { explain } from './failures.ts';
 
 type Fields = readonly (readonly [name: string, value: string | Secret])[];
 
+/** RFC 6749 section 5.2. A gateway may stand in the place of Anthropic's endpoint, with a 401 of its own. */
+const final: FinalWord = { codes: ['invalid_grant'], unauthorized: false };
+
 /**
- * Asks Anthropic's token endpoint, which takes JSON in the place of the form of RFC 6749. Throws `credential-rejected` on
- * its definite word, which is `invalid_grant` or a 401; for anything else what the answer means.
+ * Asks Anthropic's token endpoint, which takes JSON in the place of the form of RFC 6749. Throws what {@link askForTokens}
+ * throws; its one final code is `invalid_grant`.
  */
-export async function askForTokens(endpoint: URL, version: string, fields: Fields, call: Call): Promise<JsonObject> {
-  const request = jsonPost(endpoint, version, fields);
-  const response = await call.http.send(request, call.signal);
-  const { status } = response;
-  if (status === 401) {
-    response.discard();
-    throw new MaestroError({ code: 'credential-rejected' });
-  }
-  const body = await readJsonAnswer(request, response);
-  if (status === 200) return body;
-  const { code, detail } = readOAuthError(body);
-  if ([code, stringAt(objectAt(body, 'error'), 'type')].includes('invalid_grant')) {
-    throw new MaestroError({ code: 'credential-rejected' });
-  }
-  const header = (name: string): string | null => response.header(name);
-  const failure = explain({ host: endpoint.host, status, header, body: JSON.stringify(body) });
-  throw new MaestroError(failure.code === 'rejected' ? { ...failure, detail } : failure);
+export async function postForTokens(endpoint: URL, version: string, fields: Fields, call: Call): Promise<JsonObject> {
+  return askForTokens(jsonPost(endpoint, version, fields), call, final, ({ detail, answer }) => {
+    const failure = explain(answer);
+    const isPlain = failure.code === 'rejected' || failure.code === 'credential-rejected';
+    return isPlain ? { code: 'rejected', status: answer.status, detail } : failure;
+  });
 }
 
 function jsonPost(endpoint: URL, version: string, fields: Fields): HttpRequest {
@@ -39,7 +31,7 @@ function jsonPost(endpoint: URL, version: string, fields: Fields): HttpRequest {
     url: endpoint,
     headers: [
       ['anthropic-beta', anthropicApi.oauthBeta],
-      ['user-agent', `${productToken}/${version}`],
+      ['user-agent', userAgent(version)],
       ['accept', 'application/json'],
       ['content-type', 'application/json'],
     ],

@@ -1,5 +1,5 @@
 import type { Failure } from '../../core/failure.ts';
-import { type Json, member, numberAt } from '../../core/json.ts';
+import { isArray, member, numberAt } from '../../core/json.ts';
 import { retryAfterMs } from '../../core/retryAfter.ts';
 import type { ErrorAnswer } from '../../core/vendor.ts';
 import { explainWebPage } from '../../core/webPage.ts';
@@ -13,7 +13,7 @@ export function explain(answer: ErrorAnswer): Failure {
   const parsed = parseLenient(body);
   const page = parsed === undefined ? explainWebPage(answer) : null;
   if (page !== null) return page;
-  const first = isList(parsed) ? parsed[0] : parsed;
+  const first = isArray(parsed) ? parsed[0] : parsed;
   const error = member(first, 'error') ?? first;
   const failure = explainError(error, status === 200 ? (numberAt(error, 'code') ?? 500) : status);
   switch (failure.code) {
@@ -24,8 +24,4 @@ export function explain(answer: ErrorAnswer): Failure {
     default:
       return failure;
   }
-}
-
-function isList(value: Json | undefined): value is readonly Json[] {
-  return Array.isArray(value);
 }

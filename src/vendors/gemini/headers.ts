@@ -2,14 +2,14 @@ import { MaestroError } from '../../core/failure.ts';
 import type { Credential } from '../../core/model.ts';
 import type { Headers } from '../../core/ports.ts';
 import type { Secret } from '../../core/secret.ts';
-import { productToken } from './constants.ts';
+import { userAgent } from '../userAgent.ts';
 
 /** Headers in the order in which they go on the wire, with a type for what has a body. The key is never in the address. */
 export function apiHeaders(version: string, key: Secret, has: 'body' | 'no-body'): Headers {
   return [
     ['x-goog-api-key', key],
     ...(has === 'body' ? [['Content-Type', 'application/json'] as const] : []),
-    ['User-Agent', `${productToken}/${version}`],
+    ['User-Agent', userAgent(version)],
   ];
 }
 

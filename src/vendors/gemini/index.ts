@@ -17,6 +17,7 @@ export function gemini(surroundings: Surroundings): Vendor {
   return {
     id: vendorId('gemini'),
     label: 'Gemini',
+    invitation: { label: 'Google Gemini', detail: 'With a key of Google AI Studio' },
     get methods() {
       const now = settings();
       return [apiKeyMethod(now), environmentMethod(now, surroundings)] as const;
@@ -29,8 +30,7 @@ export function gemini(surroundings: Surroundings): Vendor {
     explain,
     // Google tells what is left of a quota only on its usage page.
     limits: () => [],
-    // A key has no session behind it that could be renewed, and it is deleted where it was made.
+    // A key has no session behind it that could be renewed or revoked: it is deleted where it was made.
     renew: () => Promise.reject(new MaestroError({ code: 'credential-rejected' })),
-    revoke: async () => undefined,
   };
 }

@@ -3,7 +3,7 @@ import { textSetting } from '../../core/textSetting.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { geminiApi } from './constants.ts';
 
-const apiSetting = 'maestro.gemini.baseUrl';
+export const apiSetting = 'maestro.gemini.baseUrl';
 
 /** What Gemini's part of Maestro can be told from outside. */
 export interface GeminiSettings {

@@ -1,16 +1,15 @@
-import { accountIdOf, keyFacts } from '../../core/accounts/identity.ts';
-import type { Field, FormMethod, Found, ImportMethod, SignedIn } from '../../core/auth/method.ts';
-import { type FailureCode, failureOf, MaestroError } from '../../core/failure.ts';
+import { accountIdOf, keyFacts, keyLabel } from '../../core/accounts/identity.ts';
+import { keyRefusal, keyTextProblem } from '../../core/auth/apiKey.ts';
+import { environmentKeyMethod } from '../../core/auth/environmentKey.ts';
+import type { Field, FormMethod, ImportMethod, SignedIn } from '../../core/auth/method.ts';
+import { MaestroError } from '../../core/failure.ts';
 import { type Account, type NonEmpty, vendorId } from '../../core/model.ts';
-import { Secret } from '../../core/secret.ts';
+import type { Secret } from '../../core/secret.ts';
 import type { Call } from '../../core/vendor.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { geminiApi } from './constants.ts';
 import { askForModels } from './listing.ts';
-import type { GeminiSettings } from './settings.ts';
-
-/** Failures of the proof that say that the key will not do; others say nothing about it. */
-const refusing: readonly FailureCode[] = ['credential-rejected', 'not-entitled', 'rejected'];
+import { apiSetting, type GeminiSettings } from './settings.ts';
 
 const fields: NonEmpty<Field> = [
   {
@@ -26,7 +25,8 @@ const fields: NonEmpty<Field> = [
 
 /** What is wrong with the text as a key, or `null`. Google has changed the shape of its keys before, so any shape will do. */
 export function keyProblem(text: string): string | null {
-  if (!/^[\x21-\x7e]*$/.test(text)) return 'A key has no spaces and only plain letters, digits and signs.';
+  const problem = keyTextProblem(text);
+  if (problem !== null) return problem;
   if (text.startsWith('sk-')) return 'This is a key of another vendor.';
   return text.length >= 20 && text.length <= 500 ? null : 'The key is not complete.';
 }
@@ -48,30 +48,21 @@ export function apiKeyMethod(settings: GeminiSettings): FormMethod {
   };
 }
 
-/** Takes over the key that Google's own libraries would use, from the environment that VS Code was started in. */
+/** Takes over the key that Google's own libraries would use. */
 export function environmentMethod(settings: GeminiSettings, { environment }: Surroundings): ImportMethod {
-  const names = geminiApi.variables.join(' or ');
-  return {
-    kind: 'import',
-    id: 'environment',
-    label: 'Gemini API key from the environment',
-    detail: `Copies the key in ${names}`,
-    isThere: () => geminiApi.variables.some((name) => environment(name) !== null),
-    async find(): Promise<Found> {
-      const name = geminiApi.variables.find((variable) => environment(variable) !== null);
-      if (name === undefined) throw nothing(`The environment of VS Code has no ${names}.`);
-      const text = environment(name)?.trim() ?? '';
-      const problem = keyProblem(text);
-      if (problem !== null) throw nothing(`${name} cannot be used. ${problem}`);
-      const key = new Secret(text);
-      return {
-        kind: 'credential',
-        what: `${name} holds a key that ends in ${(await keyFacts(key)).ending}. Maestro checks it and keeps a copy.`,
-        origins: [settings.api.origin],
-        take: (call) => signInWithKey(settings, key, 'environment', call),
-      };
+  return environmentKeyMethod(
+    {
+      id: 'environment',
+      label: 'Gemini API key from the environment',
+      variables: geminiApi.variables,
+      addresses: geminiApi.addressVariables,
+      api: settings.api,
+      setting: apiSetting,
+      problem: keyProblem,
+      signIn: (key, call) => signInWithKey(settings, key, 'environment', call),
     },
-  };
+    environment,
+  );
 }
 
 /** Proves a key and makes its account. Throws `key-refused`, and what stood in the way of the proof. */
@@ -79,10 +70,7 @@ async function signInWithKey(settings: GeminiSettings, key: Secret, method: stri
   try {
     await askForModels(settings, key, call, { pageSize: 1, pageToken: null, etag: null });
   } catch (error) {
-    const failure = failureOf(error);
-    if (!refusing.includes(failure.code)) throw error;
-    const detail = 'detail' in failure ? failure.detail : 'Google does not know this key.';
-    throw new MaestroError({ code: 'key-refused', detail });
+    throw keyRefusal(error, 'Google does not know this key.');
   }
   const credential = { kind: 'api-key', key, organization: null, project: null } as const;
   return { account: await accountFor(settings, key, method), credential, notice: null };
@@ -95,15 +83,11 @@ async function accountFor({ api }: GeminiSettings, key: Secret, method: string):
     // The same key is the same account, whichever way it came.
     id: await accountIdOf('gemini', 'api-key', api.href, fingerprint),
     method,
-    label: `Gemini key …${ending}`,
+    label: keyLabel('Gemini key', ending),
     email: null,
     plan: null,
     workspace: null,
     baseUrl: null,
     origins: [api.origin],
   };
-}
-
-function nothing(detail: string): MaestroError {
-  return new MaestroError({ code: 'nothing-to-import', detail });
 }

@@ -1,9 +1,8 @@
 import type { ApiKey, OAuthTokens } from '../../core/model.ts';
 import type { Headers } from '../../core/ports.ts';
 import type { Secret } from '../../core/secret.ts';
+import { userAgent } from '../userAgent.ts';
 import { isFedramp } from './chatgpt/identity.ts';
-
-const productToken = 'TheMaestro';
 
 /** Headers of the ChatGPT backend, in the order in which they go on the wire; one more for government workspaces. */
 export function chatgptHeaders(version: string, tokens: OAuthTokens, workspace: string): Headers {
@@ -13,7 +12,7 @@ export function chatgptHeaders(version: string, tokens: OAuthTokens, workspace: 
     ...(isFedramp(tokens) ? [['X-OpenAI-Fedramp', 'true'] as const] : []),
     ['Content-Type', 'application/json'],
     ['OpenAI-Beta', 'responses=experimental'],
-    ['User-Agent', `${productToken}/${version}`],
+    ['User-Agent', userAgent(version)],
   ];
 }
 
@@ -25,7 +24,7 @@ export function platformHeaders(version: string, { key, organization, project }:
     ...(organization === null ? [] : [['OpenAI-Organization', organization] as const]),
     ...(project === null ? [] : [['OpenAI-Project', project] as const]),
     ['Content-Type', 'application/json'],
-    ['User-Agent', `${productToken}/${version}`],
+    ['User-Agent', userAgent(version)],
   ];
 }
 
@@ -34,7 +33,7 @@ export function sharingHeaders(version: string, access: Secret): Headers {
   return [
     ['Authorization', bearer(access)],
     ['Content-Type', 'application/json'],
-    ['User-Agent', `${productToken}/${version}`],
+    ['User-Agent', userAgent(version)],
   ];
 }
 

@@ -4,7 +4,8 @@ import type { Call, ModelList, Vendor } from '../../core/vendor.ts';
 import { ResponsesDecoder } from '../../protocols/openaiResponses/decode.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { chatgptDeviceMethod } from './chatgpt/device.ts';
-import { chatgptRevocation, renewChatgpt } from './chatgpt/renew.ts';
+import { renewChatgpt } from './chatgpt/renew.ts';
+import { chatgptRevocation } from './chatgpt/revoke.ts';
 import { chatgptMethod } from './chatgpt/signIn.ts';
 import { codexMethod } from './codex/import.ts';
 import { encode } from './encode.ts';
@@ -17,7 +18,8 @@ import { environmentMethod } from './platform/environment.ts';
 import { routeOf } from './route.ts';
 import { type OpenAiSettings, readOpenAiSettings } from './settings.ts';
 import { sharing } from './sharing/constants.ts';
-import { askAgain, renewSharing, sharingRevocation } from './sharing/renew.ts';
+import { askAgain, renewSharing } from './sharing/renew.ts';
+import { sharingRevocation } from './sharing/revoke.ts';
 import { sharingMethod } from './sharing/signIn.ts';
 
 const usagePages = { plan: 'https://chatgpt.com/settings/usage', platform: 'https://platform.openai.com/usage' };
@@ -29,6 +31,7 @@ export function openai(surroundings: Surroundings): Vendor {
   return {
     id: vendorId('openai'),
     label: 'OpenAI',
+    invitation: { label: 'OpenAI', detail: 'With your ChatGPT plan or an API key' },
     get methods() {
       const now = settings();
       return [
@@ -54,12 +57,10 @@ export function openai(surroundings: Surroundings): Vendor {
       const tokens = await renewSharing(settings(), memory, credential.tokens, call);
       return { credential: { kind: 'oauth', tokens }, plan: account.plan };
     },
-    async revoke(account, credential, call) {
-      if (!isSession(credential)) return;
-      const request = isShared(account)
-        ? sharingRevocation(settings(), credential.tokens)
-        : chatgptRevocation(settings(), credential.tokens);
-      if (request !== null) (await call.http.send(request, call.signal)).discard();
+    revocation(account, credential) {
+      if (!isSession(credential)) return null;
+      const revocation = isShared(account) ? sharingRevocation : chatgptRevocation;
+      return revocation(settings, credential.tokens);
     },
   };
 

@@ -7,6 +7,8 @@ import type { Surroundings } from '../surroundings.ts';
 /** The setting that says whether models are asked for a summary of their reasoning. */
 export const summariesSetting = 'maestro.openai.reasoningSummaries';
 
+export const apiSetting = 'maestro.openai.apiBaseUrl';
+
 /** What OpenAI's part of Maestro can be told from outside. */
 export interface OpenAiSettings {
   readonly auth: URL;
@@ -27,7 +29,7 @@ export function readOpenAiSettings({ setting, version }: Pick<Surroundings, 'set
   return {
     auth: baseUrl('maestro.openai.authBaseUrl'),
     chatgpt: baseUrl('maestro.openai.chatgptBaseUrl'),
-    api: baseUrl('maestro.openai.apiBaseUrl'),
+    api: baseUrl(apiSetting),
     callbackPorts: readPorts('maestro.openai.callbackPorts', setting('maestro.openai.callbackPorts')),
     workspaces: readWorkspaces('maestro.openai.workspace', textSetting(setting, 'maestro.openai.workspace')),
     reasoningSummaries: setting(summariesSetting) !== false,

@@ -22,8 +22,7 @@ interface TokensFor {
  * says how long it lives.
  */
 export function readOpenAiTokens(body: JsonObject, { clientId, now, kept, scopes }: TokensFor): OAuthTokens {
-  const read = readTokens(body, { clientId, now, kept, typeOptional: true });
-  const tokens = read.scopes.length > 0 ? read : { ...read, scopes };
+  const tokens = readTokens(body, { clientId, now, kept, typeOptional: true, scopes });
   if (member(body, 'expires_in') !== undefined) return tokens;
   const expiry = claimsOf(tokens.access)['exp'];
   return typeof expiry === 'number' ? { ...tokens, expiresAt: epochMs(expiry * 1_000) } : tokens;

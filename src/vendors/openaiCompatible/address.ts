@@ -40,14 +40,17 @@ const ipv4 = /^\d+\.\d+\.\d+\.\d+$/;
 /** This computer (RFC 1122 section 3.2.1.3) and the private networks (RFC 1918). */
 const nearIpv4 = /^(0\.0\.0\.0$|127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)/;
 /** The same in IPv6 (RFC 4291 section 2.5.3, RFC 4193). */
-const nearIpv6 = /^\[(::1\]$|f[cd])/;
+const nearIpv6 = /^\[(::1\]$|f[cd][\da-f]{2}:)/;
 /** Names that the public DNS does not have (RFC 6761, RFC 6762, RFC 8375, and `internal`, which ICANN reserved). */
 const nearName = /(^|\.)(localhost|local|home\.arpa|internal)$/;
 
-/** Whether the host is this computer or in the private network; a name without a dot is one of the network's own. */
+/**
+ * Whether the host is this computer or in the private network. A name without a dot is one of the network's own, but with
+ * one at its end it is looked up in the public DNS only, and some top-level domains have addresses (RFC 1034 section 3.1).
+ */
 export function isNear({ hostname }: URL): boolean {
   if (ipv4.test(hostname)) return nearIpv4.test(hostname);
   if (hostname.startsWith('[')) return nearIpv6.test(hostname);
   const name = hostname.replace(/\.$/, '');
-  return !name.includes('.') || nearName.test(name);
+  return !hostname.includes('.') || nearName.test(name);
 }

@@ -1,7 +1,9 @@
+import { errorAnswer } from '../../core/errorAnswer.ts';
 import { MaestroError } from '../../core/failure.ts';
 import { type Json, type JsonObject, parseJson } from '../../core/json.ts';
 import type { Headers } from '../../core/ports.ts';
 import { readBody } from '../../core/readBody.ts';
+import { redirection } from '../../core/redirection.ts';
 import type { Call, ErrorAnswer } from '../../core/vendor.ts';
 import { type Server, serverHeaders } from './server.ts';
 
@@ -38,13 +40,8 @@ export async function ask(
   const method = post === null ? 'GET' : 'POST';
   const body = post === null ? null : JSON.stringify(post);
   const response = await http.send({ method, url, headers: serverHeaders(server, more), body }, signal);
-  const header = (name: string): string | null => response.header(name);
-  const location = header('location');
-  if (response.status >= 300 && response.status < 400 && location !== null) {
-    response.discard();
-    const to = URL.canParse(location, url.href) ? new URL(location, url).host : 'another address';
-    throw new MaestroError({ code: 'redirected', host: url.host, to });
-  }
+  const elsewhere = redirection(url, response);
+  if (elsewhere !== null) throw new MaestroError(elsewhere);
   const text = await readBody(response.body, maxBytes);
-  return { host: url.host, status: response.status, header, body: text, json: parseJson(text) };
+  return { ...errorAnswer(url.host, response, text), json: parseJson(text) };
 }

@@ -23,6 +23,7 @@ export function openaiCompatible(surroundings: Surroundings): Vendor {
   return {
     id: vendorId('openai-compatible'),
     label: 'OpenAI-compatible server',
+    invitation: { label: 'Your own server', detail: 'Ollama, LM Studio, OpenRouter and others' },
     get methods() {
       const now = settings();
       const [first, ...rest] = mapNonEmpty(presetIds, (id) => serverMethod(id, now));
@@ -40,8 +41,7 @@ export function openaiCompatible(surroundings: Surroundings): Vendor {
     decoder: (issuer) => new ChatDecoder(issuer, crypto.randomUUID().replaceAll('-', '').slice(0, 20)),
     explain,
     limits: readLimits,
-    // A key has no session behind it that could be renewed, and it is deleted where it was made.
+    // A key has no session behind it that could be renewed or revoked: it is deleted where it was made.
     renew: () => Promise.reject(new MaestroError({ code: 'credential-rejected' })),
-    revoke: async () => undefined,
   };
 }

@@ -2,11 +2,9 @@ import { MaestroError } from '../../core/failure.ts';
 import type { Account, Credential } from '../../core/model.ts';
 import type { Headers } from '../../core/ports.ts';
 import type { Secret } from '../../core/secret.ts';
+import { userAgent } from '../userAgent.ts';
 import { addressOf } from './address.ts';
 import { type Preset, presetBehind } from './presets.ts';
-
-/** The name that Maestro gives of itself. */
-const productToken = 'TheMaestro';
 
 /** One server as one account may use it. */
 export interface Server {
@@ -32,6 +30,6 @@ export function serverHeaders({ key, version }: Server, more: Headers): Headers 
   return [
     ...(key === null ? [] : [['Authorization', key.map((value) => `Bearer ${value}`)] as const]),
     ...more,
-    ['User-Agent', `${productToken}/${version}`],
+    ['User-Agent', userAgent(version)],
   ];
 }

@@ -3,7 +3,7 @@ import { textSetting } from '../../core/textSetting.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { presetOf } from './presets.ts';
 
-const openRouterSetting = 'maestro.openaiCompatible.openRouterBaseUrl';
+export const openRouterSetting = 'maestro.openaiCompatible.openRouterBaseUrl';
 
 /** What this part of Maestro can be told from outside; the servers' addresses belong to the accounts. */
 export interface CompatibleSettings {

@@ -1,4 +1,5 @@
-import { accountIdOf, keyFacts } from '../../core/accounts/identity.ts';
+import { accountIdOf, keyFacts, keyLabel } from '../../core/accounts/identity.ts';
+import { keyTextProblem } from '../../core/auth/apiKey.ts';
 import type { Field, FormMethod, FormValues, SignedIn } from '../../core/auth/method.ts';
 import { issuerOf } from '../../core/baseUrl.ts';
 import { cleanText } from '../../core/cleanText.ts';
@@ -10,8 +11,6 @@ import { prove } from './proof.ts';
 import type { Server } from './server.ts';
 import type { CompatibleSettings } from './settings.ts';
 
-/** Keys shorter than this are no secret that four characters could tell from another. */
-const recognisable = /^.{16,}$/;
 const maxName = 60;
 
 /** Sign-in at a server of one kind: where it is, a key if it wants one, and a name where several are alike. */
@@ -42,11 +41,6 @@ export async function signInAt(server: Server, name: string | null, call: Call):
   return { account: await accountFor(proven, name), credential, notice: null };
 }
 
-/** What is wrong with the text as a key, or `null`: it becomes part of a header. */
-export function keyProblem(text: string): string | null {
-  return /^[\x21-\x7e]{1,2000}$/.test(text) ? null : 'A key has no spaces and only plain letters, digits and signs.';
-}
-
 function fieldsOf({ id, needsKey }: Preset, initial: string): NonEmpty<Field> {
   const address: Field = {
     id: 'baseUrl',
@@ -64,7 +58,7 @@ function fieldsOf({ id, needsKey }: Preset, initial: string): NonEmpty<Field> {
     initial: '',
     secret: true,
     required: needsKey,
-    problem: keyProblem,
+    problem: keyTextProblem,
   };
   const name: Field = {
     id: 'name',
@@ -95,7 +89,7 @@ async function accountFor({ preset, base, key }: Server, name: string | null): P
     vendor: vendorId('openai-compatible'),
     id: await accountIdOf('openai-compatible', preset.id, baseUrl, facts?.fingerprint ?? ''),
     method: preset.id,
-    label: cleanText(name ?? '', maxName) || usualLabel({ preset, base, key }, facts?.ending ?? ''),
+    label: cleanText(name ?? '', maxName) || keyLabel(usualName(preset, base), facts?.ending ?? ''),
     email: null,
     plan: null,
     workspace: null,
@@ -104,8 +98,7 @@ async function accountFor({ preset, base, key }: Server, name: string | null): P
   };
 }
 
-function usualLabel({ preset, base, key }: Pick<Server, 'preset' | 'base' | 'key'>, ending: string): string {
-  const { label, baseUrl } = preset;
-  const where = preset.id === 'server' ? base.host : issuerOf(base) === baseUrl ? label : `${label} at ${base.host}`;
-  return key?.matches(recognisable) === true ? `${where} …${ending}` : where;
+function usualName({ id, label, baseUrl }: Preset, base: URL): string {
+  if (id === 'server') return base.host;
+  return issuerOf(base) === baseUrl ? label : `${label} at ${base.host}`;
 }

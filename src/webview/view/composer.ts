@@ -25,11 +25,13 @@ export class Composer {
   readonly #send = iconButton('send', 'send', words.send, () => this.#submit());
   readonly #stop = iconButton('stop', 'debug-stop', words.stop, () => this.#deps.onStop());
   readonly #accountText = element('span', { class: 'account-text' });
+  readonly #modelText = element('span', { class: 'model-text' });
   readonly #account = button(
     { class: 'account', 'data-role': 'account' },
     () => this.#deps.onSwitchAccount(),
     icon('account'),
     this.#accountText,
+    this.#modelText,
   );
   readonly #noticeText = element('span');
   readonly #notice = element(
@@ -65,7 +67,8 @@ export class Composer {
       const shown = [account.label, account.plan, account.model]
         .filter((text) => text !== null && text !== '')
         .join(' · ');
-      this.#accountText.textContent = shown;
+      this.#accountText.textContent = [account.label, account.plan].filter((text) => text !== null).join(' · ');
+      this.#modelText.textContent = account.model === '' ? '' : ` · ${account.model}`;
       this.#noticeText.textContent = account.notice === null ? '' : `${account.notice} · `;
       this.#notice.hidden = account.notice === null;
       this.#account.title = words.switchAccount(shown);

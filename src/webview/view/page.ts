@@ -30,7 +30,10 @@ export class Page {
       keepInPlace: (change) => this.#scroller.keepInPlace(change),
       onMore,
     });
-    this.#welcome = new Welcome({ onSignIn: () => this.#askToSignIn(), onAsk: (question) => this.#send(question) });
+    this.#welcome = new Welcome({
+      onSignIn: (vendor) => this.#askToSignIn(vendor),
+      onAsk: (question) => this.#send(question),
+    });
     const content = element('div', { class: 'content' }, this.#conversation.root, this.#welcome.root);
     this.#scroller = new Scroller(content, () => this.focus());
     this.#composer = new Composer(host.draft(), {
@@ -66,7 +69,7 @@ export class Page {
     this.#state = state;
     const empty = state.messages.length === 0;
     const signedIn = state.account !== null;
-    if (empty) this.#welcome.render(signedIn);
+    if (empty) this.#welcome.render(signedIn, state.vendors);
     else this.#welcome.hide();
     this.#showSignIn(!signedIn && !empty);
     if (before?.account !== state.account || before.turn !== state.turn) {
@@ -84,12 +87,12 @@ export class Page {
   #showSignIn(shown: boolean): void {
     if (this.#signIn.hidden !== shown) return;
     this.#signIn.hidden = !shown;
-    const content = shown ? [element('p', {}, words.signedOut), signInButton(() => this.#askToSignIn())] : [];
+    const content = shown ? [element('p', {}, words.signedOut), signInButton(() => this.#askToSignIn(null))] : [];
     this.#signIn.replaceChildren(...content);
   }
 
-  #askToSignIn(): void {
-    this.#post({ kind: 'action', action: 'sign-in' });
+  #askToSignIn(vendor: string | null): void {
+    this.#post(vendor === null ? { kind: 'action', action: 'sign-in' } : { kind: 'sign-in', vendor });
   }
 
   #send(text: string): void {

@@ -1,13 +1,15 @@
+import type { ShownVendor } from '../bridge.ts';
 import { button, element } from '../element.ts';
 import { words } from '../words.ts';
 import { mark } from './mark.ts';
 
 interface Deps {
-  readonly onSignIn: () => void;
+  /** `null`: the person wants to see every way. */
+  readonly onSignIn: (vendor: string | null) => void;
   readonly onAsk: (question: string) => void;
 }
 
-/** What is shown instead of messages: one sentence, and either the way to sign in or questions to start with. */
+/** What is shown instead of messages: one sentence, and either where one can sign in or questions to start with. */
 export class Welcome {
   readonly root = element('div', { class: 'welcome', 'data-role': 'empty', hidden: '' });
   readonly #deps: Deps;
@@ -17,12 +19,13 @@ export class Welcome {
     this.#deps = deps;
   }
 
-  render(signedIn: boolean): void {
+  render(signedIn: boolean, vendors: readonly ShownVendor[]): void {
     this.root.hidden = false;
     if (this.#shown === signedIn) return;
     this.#shown = signedIn;
     const sentence = element('p', {}, signedIn ? words.welcome : words.welcomeSignedOut);
-    this.root.replaceChildren(mark(), sentence, signedIn ? this.#examples() : signInButton(this.#deps.onSignIn));
+    const ways = signedIn ? [this.#examples()] : [this.#vendors(vendors), this.#otherWays()];
+    this.root.replaceChildren(mark(), sentence, ...ways);
   }
 
   hide(): void {
@@ -36,6 +39,23 @@ export class Welcome {
       button({ class: 'example' }, () => this.#deps.onAsk(question), question),
     );
     return element('div', { class: 'examples', role: 'group', 'aria-label': words.examplesLabel }, ...buttons);
+  }
+
+  #vendors(vendors: readonly ShownVendor[]): HTMLElement {
+    const buttons = vendors.map(({ id, label, detail }) =>
+      button(
+        { class: 'vendor', 'data-role': 'sign-in', 'data-vendor': id },
+        () => this.#deps.onSignIn(id),
+        element('span', { class: 'vendor-label' }, label),
+        element('span', { class: 'vendor-detail' }, detail),
+      ),
+    );
+    return element('div', { class: 'vendors', role: 'group', 'aria-label': words.vendorsLabel }, ...buttons);
+  }
+
+  #otherWays(): HTMLElement {
+    const attributes = { class: 'text-button', 'data-role': 'sign-in' };
+    return button(attributes, () => this.#deps.onSignIn(null), words.otherWays);
   }
 }
 

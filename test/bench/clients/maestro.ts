@@ -87,6 +87,5 @@ function vendorAt(url: URL, decoder: Vendor['decoder']): Vendor {
     explain: () => ({ code: 'server', status: 500 }),
     limits: () => [],
     renew: never,
-    revoke: never,
   };
 }

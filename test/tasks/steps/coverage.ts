@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { numberAt, objectAt, parseJson } from '../../../src/core/json.ts';
 import { cacheFolder } from './paths.ts';
@@ -21,6 +21,7 @@ export class Coverage implements AsyncDisposable {
   }
 
   static async begin(): Promise<Coverage> {
+    await mkdir(cacheFolder, { recursive: true });
     return new Coverage(await mkdtemp(path.join(cacheFolder, 'coverage-')));
   }
 

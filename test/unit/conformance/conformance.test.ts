@@ -181,7 +181,7 @@ function conformance(way: WayIn): void {
     }
 
     it('signs out and leaves nothing behind', async () => {
-      await product.maestro.signOut(account.id);
+      assert.equal(await product.maestro.signOut(account.id, { revoke: true }), null);
       assert.deepEqual([...product.secrets.values.keys()], []);
       assert.equal(product.accounts.active, null);
       const failure = await product.maestro

@@ -130,6 +130,21 @@ describe('http', () => {
     await closed;
   });
 
+  it('sends what is encrypted through the proxy, and what is not to its host only', async () => {
+    const proxy = await serve(({ socket }) => socket.write(answerText('', [], '502 Bad Gateway')));
+    const server = await serve(({ socket }) => socket.write(answerText('ok')));
+    const http = new UndiciHttp({ ...direct, url: proxy.origin, bypass: [] });
+    open.push(http);
+    const response = await http.send(get(server), never);
+    assert.equal(await readBody(response.body, 100), 'ok');
+    assert.equal(proxy.connections, 0);
+    await assert.rejects(http.send({ ...get(server), url: new URL('https://maestro.invalid/') }, never));
+    assert.deepEqual(
+      proxy.exchanges.map(({ head }) => head[0]),
+      ['CONNECT maestro.invalid:443 HTTP/1.1'],
+    );
+  });
+
   it('a proxy that is none is said to be', () => {
     assert.throws(
       () => new UndiciHttp({ ...direct, url: 'not a url' }),

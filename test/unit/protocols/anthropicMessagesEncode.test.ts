@@ -97,6 +97,18 @@ describe('Messages request', () => {
       [{ type: 'tool_result', tool_use_id: 'a_2', content: [seen], is_error: true }],
     ]);
   });
+
+  it('has a word for a result that is an error without a text', () => {
+    for (const part of [
+      { kind: 'text', text: ' \n' },
+      { kind: 'image', type: 'image/png', data: pixel },
+    ] as const) {
+      const results: Message = { role: 'tool', results: [{ call: callId('a'), content: [part], failed: true }] };
+      const [, , answered] = contents(encode({ messages: [userMessage('q'), assistant(call('a')), results] }));
+      const content = [{ type: 'text', text: 'The tool failed.' }];
+      assert.deepEqual(answered, [{ type: 'tool_result', tool_use_id: 'a', content, is_error: true }]);
+    }
+  });
 });
 
 describe('Messages history', () => {

@@ -71,6 +71,12 @@ describe('Messages errors', () => {
     });
   });
 
+  it('looks into the beginning of a message only, however long it is', () => {
+    const late = `${'x'.repeat(4_000)} prompt is too long`;
+    assert.equal(codeOf('invalid_request_error', late), 'rejected');
+    assert.equal(codeOf('invalid_request_error', '`thinking`'.repeat(200_000)), 'rejected');
+  });
+
   it('knows a place that is not served', () => {
     assert.equal(codeOf('forbidden', 'Request not allowed', 403), 'region');
   });

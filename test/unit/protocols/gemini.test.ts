@@ -167,8 +167,24 @@ describe('Gemini stream', () => {
       parts.map((part) =>
         'block' in part ? [part.kind, part.block, part.kind !== 'tool-input' && 'replay' in part] : part.kind,
       ),
-      [['reasoning', 0, true], ['tool-call', 1, true], ['text', 2, false], ['reasoning', 3, true], 'end'],
+      [
+        ['reasoning', 0, true],
+        ['reasoning', 0, true],
+        ['tool-call', 1, true],
+        ['text', 2, false],
+        ['reasoning', 3, true],
+        'end',
+      ],
     );
+  });
+
+  it('says the signatures of a block once, however many there are', () => {
+    const many = Array.from({ length: 20_000 }, () => text('a', { thoughtSignature: 'S' }));
+    const replays = decode([chunk(many), chunk([call('f', {})], 'STOP')]).flatMap((part) =>
+      part.kind === 'text' && part.replay !== undefined ? [part.replay] : [],
+    );
+    assert.equal(replays.length, 1);
+    assert.equal(splitSigned('a'.repeat(20_000), replays[0]?.token ?? null).length, 20_000);
   });
 
   it('cites each source once, and goes on with the text where it was', () => {

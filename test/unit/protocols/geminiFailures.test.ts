@@ -90,4 +90,9 @@ describe('Gemini errors', () => {
       detail: 'ODD',
     });
   });
+
+  it('are looked into at their beginning only, however long they are', () => {
+    const late = `${'x'.repeat(4_000)} API key not valid`;
+    assert.notEqual(explainError({ message: late }, 400).code, 'credential-rejected');
+  });
 });

@@ -105,6 +105,23 @@ describe('Chat Completions tool calls', () => {
     );
   });
 
+  it('are all kept where the server gives several one id, each with an id of its own', () => {
+    const first = { id: 'call_0', name: 't', args: '{"n":1}' };
+    const second = { id: 'call_0', name: 'u', args: '{"n":2}' };
+    const whole = [
+      ['call_0', 't', { n: 1 }],
+      ['call_0_1', 'u', { n: 2 }],
+    ];
+    const numbered = calls({ index: 0, ...first }, { index: 1, ...second });
+    for (const list of [numbered, calls(first, second)]) assert.deepEqual(callsOf(decodeChat(list, end)), whole);
+  });
+
+  it('end an answer that has too many of them, also where none has arguments', () => {
+    const many = Array.from({ length: 257 }, (_, index) => ({ index, id: `c${index}`, name: 't' }));
+    assert.equal(endOf(decodeChat(calls(...many), end)), 'too-much');
+    assert.equal(callsOf(decodeChat(calls(...many.slice(1)), end)).length, 256);
+  });
+
   it('with arguments that are cut or no object are not run, but stay visible (ST-63)', () => {
     for (const args of ['{"city":', '[1]', '"x"']) {
       const parts = decodeChat(calls({ index: 0, id: 'a', name: 't', args }), end);

@@ -219,6 +219,12 @@ describe('Chat Completions request', () => {
     assert.deepEqual(Object.keys(second ?? {}), ['role', 'content']);
     assert.equal(member(third, 'reasoning_content'), 'hmhm');
     assert.deepEqual(member(arrayAt(third, 'tool_calls')[0], 'extra_content'), { google: { thought_signature: 's' } });
+    // The image of a result is shown by the user, who has not asked anything with it.
+    const shown = sent([userMessage('q'), assistant(plain, call('c')), result('c', [words('r'), image])]);
+    assert.deepEqual(
+      [roles(shown), member(shown[1], 'reasoning_content')],
+      [['user', 'assistant', 'tool', 'user'], 'hm'],
+    );
 
     const elsewhere = { ...testIssuer, account: accountId('another') };
     const request: ChatRequest = {

@@ -15,13 +15,17 @@ import {
   type UserPart,
   vendorId,
 } from '../../../src/core/model.ts';
-import { encodeResponsesRequest } from '../../../src/protocols/openaiResponses/encode.ts';
+import { encodeResponsesRequest, type ResponsesDialect } from '../../../src/protocols/openaiResponses/encode.ts';
 import { testIssuer, testModel } from '../../testModel.ts';
 
 const weather: Tool = { name: 'weather', description: 'Tells the weather', parameters: { type: 'object' } };
 const thinking: Partial<Model> = { reasoning: { efforts: ['low', 'high'], usual: 'low', control: 'effort' } };
 
-function encode(messages: NonEmpty<Message>, over: Partial<ChatRequest> = {}, summaries = true): JsonObject {
+function encode(
+  messages: NonEmpty<Message>,
+  over: Partial<ChatRequest> = {},
+  dialect: Partial<ResponsesDialect> = {},
+): JsonObject {
   const request: ChatRequest = {
     model: testModel(),
     instructions: 'i',
@@ -31,7 +35,7 @@ function encode(messages: NonEmpty<Message>, over: Partial<ChatRequest> = {}, su
     effort: null,
     ...over,
   };
-  return encodeResponsesRequest(request, testIssuer, summaries);
+  return encodeResponsesRequest(request, testIssuer, { summaries: true, parallelCalls: true, ...dialect });
 }
 
 const assistant = (...content: NonEmpty<AssistantPart>): Message => ({ role: 'assistant', content });
@@ -85,7 +89,7 @@ describe('Responses request', () => {
 
   it('asks a model that thinks for its reasoning, sealed and in summary, with the efforts that it knows', () => {
     const asked = (effort: ChatRequest['effort'], summaries = true): unknown =>
-      member(encode([userMessage('q')], { model: testModel(thinking), effort }, summaries), 'reasoning');
+      member(encode([userMessage('q')], { model: testModel(thinking), effort }, { summaries }), 'reasoning');
     assert.deepEqual(asked(null), { summary: 'auto' });
     assert.deepEqual(asked('high'), { effort: 'high', summary: 'auto' });
     assert.deepEqual(asked('xhigh'), { summary: 'auto' });
@@ -168,13 +172,18 @@ describe('Tool calls in a Responses request', () => {
 });
 
 describe('Reasoning in a Responses request', () => {
-  const item = { id: 'rs_1', type: 'reasoning', summary: [], encrypted_content: 'gAAA', status: null };
-  const sealed = JSON.stringify(item);
+  const sealed = JSON.stringify({
+    id: 'rs_1',
+    type: 'reasoning',
+    summary: [],
+    encrypted_content: 'gAAA',
+    status: null,
+  });
 
-  it('goes back unchanged before the output that it belongs to', () => {
+  it('goes back before the output that it belongs to, sealed, without the id of an item that nobody stored', () => {
     const items = input(assistant(reasoning(sealed), text('Look'), reasoning(sealed), call('c1')), result('c1'));
     assert.deepEqual(types(items), ['reasoning', 'message', 'reasoning', 'function_call', 'function_call_output']);
-    assert.deepEqual(items[0], item);
+    assert.deepEqual(items[0], { type: 'reasoning', summary: [], encrypted_content: 'gAAA' });
   });
 
   it('goes back to nobody but the account and the model that it came from', () => {

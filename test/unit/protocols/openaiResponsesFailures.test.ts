@@ -54,6 +54,8 @@ describe('Errors of the Responses API', () => {
     [{ detail: "The 'x' model is not supported when using Codex with a ChatGPT account." }, 400, 'model-unavailable'],
     [{ message: 'Missing scopes: api.responses.write' }, 401, 'not-entitled'],
     [{ message: 'Your input exceeds the context window of this model.' }, 400, 'context-too-long'],
+    [{ message: "Item with id 'rs_1' not found. Items are not persisted.", code: null }, 400, 'replay-refused'],
+    [{ message: "Item with id 'rs_1' not found. Items are not persisted.", code: null }, 404, 'replay-refused'],
     [{ detail: 'Store must be set to false' }, 400, 'rejected'],
     ['Not Found', 404, 'rejected'],
     [null, 400, 'rejected'],
@@ -63,6 +65,11 @@ describe('Errors of the Responses API', () => {
     it(`${JSON.stringify(error)} (${status}) is ${meaning}`, () =>
       assert.equal(explainError(error, status).code, meaning));
   }
+
+  it('are searched at their beginning only: what a stream names itself may be megabytes long', () => {
+    const code = `${'model '.repeat(20_000)} is not supported`;
+    assert.equal(explainError({ code }, 400).code, 'rejected');
+  });
 
   it('tell when to come back, if they say so', () => {
     const wait = (message: string): unknown => explainError({ code: 'rate_limit_exceeded', message }, 429);

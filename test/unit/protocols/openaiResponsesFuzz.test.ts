@@ -151,7 +151,10 @@ describe('Responses request under fuzzing', () => {
           verbosity: 'low',
           effort: null,
         } as const;
-        const input = arrayAt(encodeResponsesRequest(request, testIssuer), 'input');
+        const input = arrayAt(
+          encodeResponsesRequest(request, testIssuer, { summaries: true, parallelCalls: true }),
+          'input',
+        );
         assert.equal(wrongInput(input), null);
         const types = input.map((item) => stringAt(item, 'type'));
         types.forEach((type, index) => {

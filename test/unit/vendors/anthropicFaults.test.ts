@@ -185,7 +185,7 @@ describe('Anthropic turn off the beaten track', () => {
     await product.ask(account, 'Hello');
     await withSecret(product, simulator.anthropic.keyOf('developer'));
     await withSecret(product, `sk-ant-api03-${'x'.repeat(40)}`).catch(() => null);
-    await product.maestro.signOut(account.id);
+    await product.maestro.signOut(account.id, { revoke: true });
     assert.deepEqual(await grepForSecrets(simulator.secrets, product.log.lines), []);
   });
 });

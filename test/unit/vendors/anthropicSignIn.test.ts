@@ -4,6 +4,7 @@ import { type Failure, failureOf } from '../../../src/core/failure.ts';
 import { Secret } from '../../../src/core/secret.ts';
 import { systemClock } from '../../../src/node/systemClock.ts';
 import { Product, type ProductOptions } from '../../product.ts';
+import { answerText, RawServer } from '../../rawServer.ts';
 import { type Simulator, startSimulator } from '../../simulator/simulator.ts';
 
 describe('Anthropic sign-in with a key', () => {
@@ -138,12 +139,28 @@ describe('Anthropic sign-in with a key', () => {
       const method = methodOf(start({ environment: { ANTHROPIC_API_KEY: 'sk-ant-api03-x' } }), 'environment');
       assert.ok(method.kind === 'import');
       const found = await method.find();
-      assert.match(found.what, /^ANTHROPIC_API_KEY is set\..*sent to 127\.0\.0\.1:\d+ only\.$/);
+      assert.match(found.what, /^ANTHROPIC_API_KEY holds a key\. Maestro checks it at 127\.0\.0\.1:\d+ and/);
       assert.equal(simulator.journal.length, 0);
     });
 
-    it('says when there is nothing', async () => {
+    it('says when there is nothing, or nothing that can be a key', async () => {
       assert.equal((await failing({})).code, 'nothing-to-import');
+      const odd = await failing({ ANTHROPIC_AUTH_TOKEN: 'ключ' });
+      assert.ok(odd.code === 'nothing-to-import' && /^ANTHROPIC_AUTH_TOKEN cannot be used\. /.test(odd.detail));
+      assert.equal(simulator.journal.length, 0);
+    });
+
+    it('shows nothing of a token that is short', async () => {
+      const server = await RawServer.start(({ socket }) =>
+        socket.write(answerText('{"data":[]}', ['Content-Type: application/json'])),
+      );
+      const product = start({
+        environment: { ANTHROPIC_AUTH_TOKEN: '1234' },
+        settings: { 'maestro.anthropic.apiBaseUrl': server.origin },
+      });
+      const { account } = await product.signInBy('anthropic', 'environment', { confirms: true });
+      await server.close();
+      assert.equal(account.label, 'Anthropic token');
     });
 
     it('keeps a gateway’s token from Anthropic', async () => {

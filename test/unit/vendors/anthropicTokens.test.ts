@@ -85,17 +85,19 @@ describe('Anthropic tokens', () => {
   });
 
   /** Why a session cannot be renewed when the token endpoint does this. */
-  async function renewalFailure(fault: Fault): Promise<Failure> {
+  async function renewalFailure(fault: Fault | null, origins: readonly string[] = []): Promise<Failure> {
     const product = start();
     const signedIn = await product.signInBy('anthropic', 'oauth', new PersonAtConsole());
     assert.ok(signedIn.credential.kind === 'oauth');
-    simulator.script(fault);
+    const account: Account = { ...signedIn.account, origins: [...signedIn.account.origins, ...origins] };
+    simulator.reset();
+    if (fault !== null) simulator.script(fault);
     const http = directHttp();
     open.push(http);
     const call = { http, clock: systemClock, signal: new AbortController().signal };
     const vendor = product.maestro.vendor(signedIn.account.vendor);
     return vendor
-      .renew(signedIn.account, signedIn.credential, call, async () => undefined)
+      .renew(account, signedIn.credential, call, async () => undefined)
       .then(() => assert.fail('it was renewed'), failureOf);
   }
 
@@ -104,7 +106,9 @@ describe('Anthropic tokens', () => {
     const words: readonly (readonly [fault: Fault, code: FailureCode])[] = [
       [{ host, status: 400, body: { error: 'invalid_grant' } }, 'credential-rejected'],
       [{ host, status: 400, body: { error: { type: 'invalid_grant', message: 'm' } } }, 'credential-rejected'],
-      [{ host, status: 401, body: {} }, 'credential-rejected'],
+      [{ host, status: 401, body: { error: 'invalid_grant' } }, 'credential-rejected'],
+      [{ host, status: 401, body: { error: 'invalid_client' } }, 'rejected'],
+      [{ host, status: 401, body: { error: { type: 'authentication_error', message: 'm' } } }, 'rejected'],
       [{ host, named: 'bad-gateway' }, 'server'],
       [{ host, named: 'rate-limit' }, 'rate-limited'],
       [{ host, named: 'firewall' }, 'bad-token-answer'],
@@ -116,6 +120,13 @@ describe('Anthropic tokens', () => {
     for (const [fault, code] of words) assert.equal((await renewalFailure(fault)).code, code, JSON.stringify(fault));
     const slow = { host, status: 400, body: { error: 'slow', error_description: 'Wait' } } as const;
     assert.deepEqual(await renewalFailure(slow), { code: 'rejected', status: 400, detail: 'Wait' });
+  });
+
+  it('are renewed by the server that gave them, not by the one that the settings name by now', async () => {
+    const failure = await renewalFailure(null, ['https://gateway.example']);
+    const { host } = new URL(simulator.anthropic.apiBaseUrl);
+    assert.deepEqual(failure, { code: 'origin-changed', host });
+    assert.equal(simulator.journal.length, 0);
   });
 
   it('that were revoked end the session', async () => {

@@ -24,6 +24,14 @@ describe('Gemini answers that are none', () => {
     assert.deepEqual(answer(200, '{"error":"broken"}'), { code: 'server', status: 500 });
   });
 
+  it('are read in one pass, and not repaired where they are long', () => {
+    assert.deepEqual(answer(500, `{"${'\\"'.repeat(30_000)}`), { code: 'server', status: 500 });
+    assert.deepEqual(answer(500, `"${'\\"'.repeat(2_000_000)}`), { code: 'server', status: 500 });
+    const stray = (length: number): string => `{"error":{"status":"UNAVAILABLE",,"x":"${'x'.repeat(length)}"}}`;
+    assert.deepEqual(answer(500, stray(60_000)), { code: 'overloaded' });
+    assert.deepEqual(answer(500, stray(70_000)), { code: 'server', status: 500 });
+  });
+
   it('are web pages where a firewall or a portal answers', () => {
     const found = answer(403, '<html><title>Blocked</title></html>', { 'content-type': 'text/html' });
     assert.deepEqual(found, { code: 'web-page', host: 'g.example', title: 'Blocked' });

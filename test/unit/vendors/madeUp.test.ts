@@ -21,7 +21,7 @@ describe('a new vendor', () => {
       const parts = await product.ask(account, 'What is the capital of France?');
       assert.equal(ending(parts), 'complete', JSON.stringify(parts.at(-1)));
       assert.match(answerText(parts), /Paris/);
-      await product.maestro.signOut(account.id);
+      await product.maestro.signOut(account.id, { revoke: true });
       assert.equal(product.secrets.values.size, 0);
     } finally {
       await product.close();

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import Provider, { errors } from 'oidc-provider';
+import { stringAt } from '../../../src/core/json.ts';
 import { walkThroughLogin } from './oidcLogin.ts';
 
 const exchangeGrant = 'urn:ietf:params:oauth:grant-type:token-exchange';
@@ -15,13 +16,15 @@ export interface Workspace {
   readonly organization_id?: string;
 }
 
-/** One of OpenAI's two sign-ins: its client, and where its endpoints are. */
+/** One vendor's sign-in: its client, and where its endpoints are. */
 export interface SignInPlace {
   readonly clientId: string;
   readonly redirectUri: string;
   readonly authorize: string;
   readonly token: string;
   readonly revoke: string;
+  /** Scopes of the vendor's own. */
+  readonly scopes?: readonly string[];
 }
 
 export const codexPlace: SignInPlace = {
@@ -46,11 +49,15 @@ interface Device {
   code: string | null;
 }
 
-/** A certified OpenID provider set up with OpenAI's paths and claims: an independent word on our side of OAuth. */
+/** A certified OpenID provider set up with a vendor's paths and claims: an independent word on our side of OAuth. */
 export class OidcServer {
   readonly #server: Server;
   readonly issuer: string;
   readonly revokedGrants: string[] = [];
+  /** Why the token endpoint refused, in the provider's own words. */
+  readonly refusals: string[] = [];
+  /** The `state` that each code's authorization request came with. */
+  readonly states = new Map<string, string>();
   readonly #place: SignInPlace;
   readonly #devices = new Map<string, Device>();
 
@@ -60,7 +67,7 @@ export class OidcServer {
     this.#place = place;
   }
 
-  static async start(place: SignInPlace, workspace: Workspace): Promise<OidcServer> {
+  static async start(place: SignInPlace, workspace: Workspace | null): Promise<OidcServer> {
     const server = createServer();
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -69,6 +76,10 @@ export class OidcServer {
     const started = new OidcServer(server, `http://127.0.0.1:${address.port}`, place);
     const provider = started.#provider(workspace);
     provider.on('grant.revoked', (_, grantId) => started.revokedGrants.push(grantId));
+    provider.on('grant.error', (_, error) => started.refusals.push(error.error_detail ?? error.message));
+    provider.on('authorization.success', ({ oidc }, answer) => {
+      started.states.set(stringAt(answer, 'code') ?? '', stringAt(oidc.params, 'state') ?? '');
+    });
     const serve = provider.callback();
     server.on('request', (request, response) => {
       if (request.url?.startsWith('/api/accounts/deviceauth/') === true) void started.#device(request, response);
@@ -122,8 +133,8 @@ export class OidcServer {
     });
   }
 
-  #provider(workspace: Workspace): Provider {
-    const { clientId, redirectUri, authorize, token, revoke } = this.#place;
+  #provider(workspace: Workspace | null): Provider {
+    const { clientId, redirectUri, authorize, token, revoke, scopes = [] } = this.#place;
     const provider = new Provider(this.issuer, {
       clients: [
         {
@@ -136,7 +147,7 @@ export class OidcServer {
         },
       ],
       routes: { authorization: authorize, token, revocation: revoke, jwks: '/.well-known/jwks.json' },
-      scopes: ['openid', 'profile', 'email', 'offline_access'],
+      scopes: ['openid', 'profile', 'email', 'offline_access', ...scopes],
       claims: { openid: ['sub', 'https://api.openai.com/auth'], email: ['email'], profile: ['name'] },
       conformIdTokenClaims: false,
       pkce: { required: () => true },

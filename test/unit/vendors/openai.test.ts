@@ -279,7 +279,7 @@ describe('OpenAI through the simulator', () => {
     for (const persona of ['plus', 'enterprise'] as const) {
       const { account } = await product.signIn(new PersonAtBrowser(persona));
       await product.ask(account, 'hello');
-      await product.maestro.signOut(account.id);
+      await product.maestro.signOut(account.id, { revoke: true });
     }
     const log = product.log.lines.join('\n');
     assert.ok(simulator.secrets.length > 10);

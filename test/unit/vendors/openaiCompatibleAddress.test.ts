@@ -15,6 +15,8 @@ describe('Address of an OpenAI-compatible server', () => {
     'http://192.168.178.20:11434/v1',
     'http://gpu-box:11434/v1',
     'http://gpu-box.local./v1',
+    'http://localhost./v1',
+    'http://[fc00::1]/v1',
     'http://desk.home.arpa/v1',
     'http://host.docker.internal:1234/v1',
     'http://app.localhost/v1',
@@ -36,6 +38,10 @@ describe('Address of an OpenAI-compatible server', () => {
     'http://127.0.0.1.example.com/v1',
     'http://mylocal.example.internal.com/v1',
     'http://169.254.169.254/v1',
+    'http://ai./v1',
+    'http://localhost../v1',
+    'http://[fc::1]/v1',
+    'http://[fd1::2]/v1',
   ];
   for (const text of far) {
     it(`may not be ${text} without TLS`, () => {

@@ -47,6 +47,16 @@ describe('OpenAI-compatible servers: models', () => {
     assert.equal(llama?.reasoning, null);
   });
 
+  it('are asked for anew after another sign-in to the same account, the chosen one kept', async () => {
+    const account = await signInAt(product, simulator, 'vllm');
+    const [first] = await listed(account);
+    assert.ok(first !== undefined);
+    await product.maestro.models.choose(account, first.id);
+    await signInAt(product, simulator, 'vllm');
+    assert.equal(product.maestro.models.known(account).asOf, null);
+    assert.equal(product.maestro.models.pick(account, null)?.id, first.id);
+  });
+
   it('of OpenRouter are asked for with the tag of the list that is known', async () => {
     const account = await signInAt(product, simulator, 'openrouter');
     const vendor = product.maestro.vendors.find(({ id }) => id === account.vendor);

@@ -199,6 +199,8 @@ describe('OpenAI-compatible servers: sign-in', () => {
         'nothing-to-import',
       );
       assert.equal(await imported(newProduct({ environment: { OPENROUTER_API_KEY: 'sk-or-unknown' } })), 'key-refused');
+      const gateway = { OPENROUTER_API_KEY: 'sk-or-unknown', OPENROUTER_BASE_URL: 'https://gateway.example/v1' };
+      assert.equal(await imported(newProduct({ environment: gateway })), 'bad-setting');
     });
   });
 });

@@ -5,6 +5,7 @@ import type { Clock } from '../../../src/core/ports.ts';
 import { systemClock } from '../../../src/node/systemClock.ts';
 import { answerText, directHttp, Product } from '../../product.ts';
 import { quickSimulator } from '../../signInBrowser.ts';
+import type { Fault } from '../../simulator/faults.ts';
 import { typeDeviceCode } from '../../simulator/openai/device/person.ts';
 import type { PersonaId } from '../../simulator/openai/personas.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
@@ -84,7 +85,8 @@ describe('ChatGPT sign-in with a code on another device', () => {
     assert.deepEqual(order.slice(order.indexOf('/oauth/token')), ['/oauth/token', '/oauth/token']);
   });
 
-  it('asks more slowly when told to (OA-47)', async () => {
+  /** What is slept between the questions of a sign-in that is hindered by `faults`, in ms. */
+  const pauses = async (...faults: readonly Fault[]): Promise<readonly number[]> => {
     const slept: number[] = [];
     const clock: Clock = {
       now: () => systemClock.now(),
@@ -94,10 +96,22 @@ describe('ChatGPT sign-in with a code on another device', () => {
       },
     };
     const patient = new Product(simulator, { clock });
-    simulator.script({ host: 'auth', path: poll, named: 'device-slow-down', times: 2 });
-    await patient.signInBy('openai', 'chatgpt-device', types('plus'));
+    simulator.script(...faults);
+    await patient.signInBy('openai', 'chatgpt-device', types('plus')).finally(() => patient.close());
+    return slept;
+  };
+
+  it('asks more slowly when told to (OA-47)', async () => {
+    const slept = await pauses({ host: 'auth', path: poll, named: 'device-slow-down', times: 2 });
     assert.deepEqual(slept.slice(0, 3), [1_000, 6_000, 11_000]);
-    await patient.close();
+  });
+
+  it('asks more slowly after a rate limit, and trades the code that it has once more', async () => {
+    const limit = { host: 'auth', status: 429, body: 'Too many requests' } as const;
+    const slept = await pauses({ ...limit, path: poll }, { ...limit, path: '/oauth/token' });
+    assert.deepEqual(slept.slice(0, 2), [1_000, 6_000]);
+    assert.ok(slept.includes(11_000));
+    assert.equal(sent('/oauth/token').length, 2);
   });
 
   it('asks at a decent pace, whatever it is told (OA-46, OA-54)', async () => {

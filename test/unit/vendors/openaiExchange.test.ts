@@ -48,16 +48,33 @@ describe('The key of a company’s ChatGPT workspace', () => {
     assert.equal(product.accounts.list.length, 0);
   });
 
-  const renewals: readonly (readonly [what: string, fault: Fault, code: FailureCode])[] = [
-    ['is not given again', { ...token, status: 403, body: { error: { message: 'No more.' } } }, 'credential-rejected'],
-    ['cannot be asked for', { ...token, named: 'server-error', times: 9 }, 'server'],
-  ];
-  for (const [what, fault, code] of renewals) {
-    it(`that was revoked and ${what} ends in ${code}, and the account stays`, async () => {
+  const revoked: Fault = { host: 'api', path: '/responses', named: 'invalid-key' };
+
+  for (const [what, faults] of refusals) {
+    it(`that was revoked, and whose successor ${what}, is done without from then on`, async () => {
       const { account } = await signIn();
-      simulator.script({ host: 'api', path: '/responses', named: 'invalid-key' }, codeFirst, fault);
+      simulator.script(revoked, ...faults);
+      assert.equal(ending(await product.ask(account, 'hello')), 'complete');
+      assert.equal(simulator.journal.at(-1)?.host, 'chatgpt');
+      assert.equal(product.accounts.find(account.id)?.credential.kind, 'oauth');
+    });
+  }
+
+  const country = { error: { code: 'unsupported_country_region_territory', message: 'Not in your country.' } };
+  const troubles: readonly (readonly [fault: Fault, code: FailureCode])[] = [
+    [{ ...token, status: 403, body: country }, 'region'],
+    [{ ...token, named: 'server-error', times: 9 }, 'server'],
+  ];
+  for (const [fault, code] of troubles) {
+    it(`that was revoked and cannot be had again for now (${code}) is had as soon as it can be`, async () => {
+      const { account } = await signIn();
+      simulator.script(revoked, codeFirst, fault);
       assert.equal(ending(await product.ask(account, 'hello')), code);
-      assert.equal(product.accounts.list.length, 1);
+      simulator.reset();
+      product.maestro.credentials.hurry(account);
+      simulator.script(revoked);
+      assert.equal(ending(await product.ask(account, 'hello')), 'complete');
+      assert.equal(product.accounts.find(account.id)?.credential.kind, 'exchanged-key');
     });
   }
 
@@ -67,8 +84,9 @@ describe('The key of a company’s ChatGPT workspace', () => {
     assert.ok(record?.credential.kind === 'exchanged-key');
     const { credential } = record;
     await product.accounts.add(account, { ...credential, tokens: { ...credential.tokens, id: null } });
-    simulator.script({ host: 'api', path: '/responses', named: 'invalid-key' }, { tokens: { omit: ['id_token'] } });
-    assert.equal(ending(await product.ask(account, 'hello')), 'credential-rejected');
+    simulator.script(revoked, { tokens: { omit: ['id_token'] } });
+    assert.equal(ending(await product.ask(account, 'hello')), 'complete');
+    assert.equal(simulator.journal.filter(({ path }) => path === token.path).length, 3);
   });
 });
 

@@ -105,7 +105,7 @@ describe('Keys of OpenAI’s platform', () => {
       simulator.openai.revokeKey(simulator.openai.keyOf('team'));
       assert.equal(ending(await product.ask(account, 'hello')), 'credential-rejected');
       assert.equal(product.accounts.list.length, 1);
-      await product.maestro.signOut(account.id);
+      assert.equal(await product.maestro.signOut(account.id, { revoke: true }), null);
       assert.equal(simulator.journal.filter(({ path }) => path.includes('revoke')).length, 0);
     });
   });
@@ -145,6 +145,16 @@ describe('Keys of OpenAI’s platform', () => {
     it('are left where they are if the person declines', async () => {
       const environment = { OPENAI_API_KEY: simulator.openai.keyOf('pro') };
       assert.equal((await taken(environment, false).then(() => null, failureOf))?.code, 'sign-in-cancelled');
+      assert.equal(simulator.journal.length, 0);
+    });
+
+    it('that are meant for a gateway do not go to OpenAI', async () => {
+      const environment = {
+        OPENAI_API_KEY: simulator.openai.keyOf('pro'),
+        OPENAI_BASE_URL: 'https://gateway.example/v1',
+      };
+      const failure = await taken(environment).then(() => null, failureOf);
+      assert.ok(failure?.code === 'bad-setting' && failure.setting === 'maestro.openai.apiBaseUrl');
       assert.equal(simulator.journal.length, 0);
     });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { asked } from '../../../src/core/chat/conversation.ts';
 import { failureOf } from '../../../src/core/failure.ts';
-import { objectAt, parseJson, stringAt } from '../../../src/core/json.ts';
+import { type Json, member, objectAt, parseJson, stringAt } from '../../../src/core/json.ts';
 import { type Account, type Credential, modelId } from '../../../src/core/model.ts';
 import type { HttpRequest } from '../../../src/core/ports.ts';
 import { Secret } from '../../../src/core/secret.ts';
@@ -88,18 +88,24 @@ describe('OpenAI’s requests', () => {
     }
   });
 
-  it('ask models before GPT-5 for the only verbosity that they know', () => {
-    const verbosity = (model: string): string | null => {
-      const { body } = encoded({ kind: 'api-key', ...key }, {}, model);
-      return stringAt(objectAt(typeof body === 'string' ? parseJson(body) : null, 'text'), 'verbosity');
-    };
-    assert.deepEqual(['gpt-4o', 'gpt-4.1-mini', 'o3', 'gpt-5', 'gpt-10-sol'].map(verbosity), [
-      'medium',
-      'medium',
-      'medium',
-      'low',
-      'low',
-    ]);
+  const bodyFor = (model: string): Json | undefined => {
+    const { body } = encoded({ kind: 'api-key', ...key }, {}, model);
+    return typeof body === 'string' ? parseJson(body) : undefined;
+  };
+
+  it('ask models that know one verbosity only for that', () => {
+    const verbosity = (model: string): string | null => stringAt(objectAt(bodyFor(model), 'text'), 'verbosity');
+    for (const model of ['gpt-4o', 'o3', 'gpt-5-codex', 'gpt-5.1-codex-max', 'gpt-5.3-codex', 'gpt-5.2-chat-latest']) {
+      assert.equal(verbosity(model), 'medium', model);
+    }
+    for (const model of ['gpt-5', 'gpt-5-mini', 'gpt-5.6-sol', 'gpt-10-sol'])
+      assert.equal(verbosity(model), 'low', model);
+  });
+
+  it('say nothing of parallel tool calls to models that refuse the word', () => {
+    const parallel = (model: string): Json | undefined => member(bodyFor(model), 'parallel_tool_calls');
+    assert.deepEqual(['o1', 'o3', 'o3-mini', 'o4-mini'].map(parallel), Array(4).fill(undefined));
+    assert.deepEqual(['gpt-4o', 'gpt-5.1-codex', 'gpt-5.6-sol'].map(parallel), [true, true, true]);
   });
 });
 

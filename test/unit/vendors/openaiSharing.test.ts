@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { type FailureCode, failureOf } from '../../../src/core/failure.ts';
 import type { Account } from '../../../src/core/model.ts';
-import { systemClock } from '../../../src/node/systemClock.ts';
 import { navigate } from '../../navigate.ts';
 import { answerText, ending, Product } from '../../product.ts';
 import { PersonAtBrowser, quickSimulator } from '../../signInBrowser.ts';
+import type { Fault } from '../../simulator/faults.ts';
 import type { FaultName } from '../../simulator/namedFaults.ts';
 import { decideConsent } from '../../simulator/openai/person.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
@@ -153,6 +153,22 @@ describe('Continue with ChatGPT', () => {
       assert.match(asked().get('client_id') ?? '', /^oaiapp_/);
     });
 
+    const unknown = { error: 'invalid_client', error_description: 'The client is not known.' };
+    const losses: readonly (readonly [where: string, fault: Fault])[] = [
+      ['page', { host: 'auth', redirect: { set: { ...unknown, error: 'unauthorized_client' }, omit: ['code'] } }],
+      ['token endpoint', { host: 'auth', path: token, status: 401, body: unknown }],
+    ];
+    for (const [where, fault] of losses) {
+      it(`registers anew after OpenAI’s ${where} did not know the client any more`, async () => {
+        await signIn();
+        simulator.script(fault);
+        assert.notEqual(await refused(), null);
+        assert.match(asked().get('client_id') ?? '', /^oaiapp_/);
+        await signIn();
+        assert.equal(asked().get('client_id'), 'dynamic_agent_client');
+      });
+    }
+
     it('takes the scope of the redirect where the token answer has none', async () => {
       simulator.script({ tokens: { omit: ['scope'] } });
       assert.equal((await signIn()).account.email, 'ada@example.com');
@@ -242,6 +258,14 @@ describe('Continue with ChatGPT', () => {
       assert.equal(asked().get('prompt'), 'consent');
     });
 
+    it('whose client OpenAI does not know any more ends, and the next sign-in registers anew', async () => {
+      const { account } = await signIn();
+      simulator.script({ host: 'auth', path: token, status: 401, body: { error: 'invalid_client' } });
+      assert.equal(await staleAnswer(account), 'credential-rejected');
+      await signIn();
+      assert.equal(asked().get('client_id'), 'dynamic_agent_client');
+    });
+
     it('whose models may not be seen any more asks for leave at the next sign-in', async () => {
       const { account } = await signIn();
       simulator.script({ host: 'api', path: '/models', named: 'sharing-scope', times: 2 });
@@ -261,18 +285,12 @@ describe('Continue with ChatGPT', () => {
       simulator.script({ tokens: { omit: ['refresh_token'] } });
       const { account } = await signIn();
       assert.equal(await staleAnswer(account), 'credential-rejected');
-      const { vendors } = product.maestro;
-      const record = product.accounts.find(account.id);
-      assert.ok(record !== null);
-      const http = { send: () => Promise.reject(new Error('nothing is to be sent')) };
-      const call = { http, clock: systemClock, signal: new AbortController().signal };
-      await vendors[0]?.revoke(account, record.credential, call);
+      assert.equal(product.maestro.revocation(account.id), null);
     });
 
-    it('is ended at OpenAI when the account is signed out', async () => {
+    it('is ended at OpenAI when it is to be revoked', async () => {
       const { account } = await signIn();
-      await product.maestro.signOut(account.id);
-      await simulator.waitFor(({ path }) => path === '/api/accounts/oauth/revoke');
+      assert.equal(await product.maestro.signOut(account.id, { revoke: true }), null);
       const { token: revoked = '', client_id: clientId = '', ...fields } = form('/api/accounts/oauth/revoke');
       assert.ok(revoked !== '' && clientId.startsWith('oaiapp_'));
       assert.deepEqual(fields, { token_type_hint: 'refresh_token' });

@@ -98,10 +98,10 @@ describe('ChatGPT workspaces', () => {
   });
 
   for (const persona of ['plus', 'enterprise'] as const) {
-    it(`${persona}: signing out ends the session at OpenAI`, async () => {
+    it(`${persona}: revoking ends the session at OpenAI`, async () => {
       const product = newProduct();
       const { account, credential } = await product.signIn(new PersonAtBrowser(persona));
-      await product.maestro.signOut(account.id);
+      assert.equal(await product.maestro.signOut(account.id, { revoke: true }), null);
       const { body } = await simulator.waitFor(({ path }) => path === '/oauth/revoke');
       assert.ok(credential.kind === 'oauth' || credential.kind === 'exchanged-key');
       assert.deepEqual(parseJson(body), {
@@ -118,13 +118,13 @@ describe('ChatGPT workspaces', () => {
     const { account } = await product.signIn();
     simulator.expireAccessTokens();
     assert.equal(ending(await product.ask(account, 'hello')), 'credential-rejected');
-    await product.maestro.signOut(account.id);
+    assert.equal(await product.maestro.signOut(account.id, { revoke: true }), null);
     const { body } = await simulator.waitFor(({ path }) => path === '/oauth/revoke');
     assert.match(body, /"token_type_hint":"access_token"/);
   });
 
   for (const [what, answer, code] of [
-    ['a 401', { status: 401, body: '' }, 'credential-rejected'],
+    ['a 401', { status: 401, body: {} }, 'credential-rejected'],
     ['a final code', { status: 400, body: { error: 'invalid_grant' } }, 'credential-rejected'],
     [
       'a final code in another place',

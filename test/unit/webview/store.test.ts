@@ -85,7 +85,7 @@ describe("the page's state", () => {
     const first = stateAfter(started, parts(text('a')), { kind: 'ended', turn: 3, outcome: complete });
     const answer = { role: 'assistant', by: 'Work', outcome: complete, parts: [{ kind: 'text', text: 'a' }] } as const;
     const question = { role: 'user', text: 'Why?' } as const;
-    const state = { account: null, running: { turn: 9, by: 'Home', parts: [text('b')] } };
+    const state = { account: null, vendors: [], running: { turn: 9, by: 'Home', parts: [text('b')] } };
     const same = reduce(first, { kind: 'snapshot', state: { ...state, messages: [question, answer] } });
     assert.equal(same.messages[0], first.messages[0]);
     assert.equal(same.messages[1], first.messages[1]);
@@ -101,7 +101,7 @@ describe("the page's state", () => {
   it('takes nothing over from after the first message that a snapshot has otherwise', () => {
     const questions = (...texts: readonly string[]): Update => {
       const messages = texts.map((text) => ({ role: 'user', text }) as const);
-      return { kind: 'snapshot', state: { account: null, messages, running: null } };
+      return { kind: 'snapshot', state: { account: null, vendors: [], messages, running: null } };
     };
     const before = stateAfter(questions('one', 'two', 'three')).messages.map(({ key }) => key);
     const after = stateAfter(questions('one', 'two', 'three'), questions('one', 'other', 'three')).messages;

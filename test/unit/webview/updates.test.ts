@@ -8,6 +8,7 @@ describe('updates from the host', () => {
     kind: 'snapshot',
     state: {
       account: { label: 'Work', plan: null, model: 'm', notice: null },
+      vendors: [{ id: 'v', label: 'Vendor', detail: '' }],
       messages: [
         { role: 'user', text: 'q' },
         {
@@ -64,7 +65,7 @@ describe('updates from the host', () => {
     const value = parseJson('{"kind":"snapshot","state":{"__proto__":{"account":{"label":"x","model":"m"}}}}');
     assert.deepEqual(readUpdate(value ?? null), {
       kind: 'snapshot',
-      state: { account: null, messages: [], running: null },
+      state: { account: null, vendors: [], messages: [], running: null },
     });
     assert.equal(readUpdate(parseJson('{"__proto__":{"kind":"focus"}}') ?? null), null);
   });

@@ -1,14 +1,14 @@
 import type { DeviceCode, DeviceMethod, SignedIn } from '../../../core/auth/method.ts';
 import { codeGrant, type Redeemable, readJsonAnswer, readOAuthError } from '../../../core/auth/token.ts';
 import { below, issuerOf } from '../../../core/baseUrl.ts';
-import { MaestroError } from '../../../core/failure.ts';
+import { failureOf, MaestroError } from '../../../core/failure.ts';
 import { type JsonObject, member, stringAt } from '../../../core/json.ts';
 import { epochMs, type OAuthTokens } from '../../../core/model.ts';
 import type { HttpRequest } from '../../../core/ports.ts';
 import { Secret } from '../../../core/secret.ts';
 import type { Call } from '../../../core/vendor.ts';
 import { chatgptOrigins, type OpenAiSettings } from '../settings.ts';
-import { askForTokens } from '../tokenEndpoint.ts';
+import { redeemCode, throwIfLimited } from '../tokenEndpoint.ts';
 import { readOpenAiTokens } from '../tokens.ts';
 import { chatgptSignIn } from './constants.ts';
 import { signedInWith } from './session.ts';
@@ -62,18 +62,26 @@ function intervalMs(body: JsonObject): number {
   return Math.min(60, Math.max(1, Number.isFinite(seconds) ? seconds : usualIntervalS)) * 1_000;
 }
 
-/** Asks until the person is done. What was won stays won: the code is told once and good for one exchange. */
+/**
+ * Asks until the person is done. What was won stays won: the code is told once and good for one exchange. A rate limit at any
+ * step is a request to ask more slowly.
+ */
 function poller(settings: OpenAiSettings, question: HttpRequest): DeviceCode['poll'] {
   let grant: Redeemable | null = null;
   let tokens: OAuthTokens | null = null;
   return async (call): Promise<SignedIn | 'pending' | 'slow-down'> => {
-    if (tokens === null) {
-      const answer = grant ?? (await askOnce(settings, question, call));
-      if (answer === 'pending' || answer === 'slow-down') return answer;
-      grant = answer;
-      tokens = await redeem(settings, answer, call);
+    try {
+      if (tokens === null) {
+        const answer = grant ?? (await askOnce(settings, question, call));
+        if (answer === 'pending' || answer === 'slow-down') return answer;
+        grant = answer;
+        tokens = await redeem(settings, answer, call);
+      }
+      return await signedInWith(settings, tokens, call);
+    } catch (error) {
+      if (failureOf(error).code === 'rate-limited') return 'slow-down';
+      throw error;
     }
-    return signedInWith(settings, tokens, call);
   };
 }
 
@@ -88,6 +96,7 @@ async function askOnce(
     response.discard();
     return 'pending';
   }
+  throwIfLimited(response);
   const body = await readJsonAnswer(question, response);
   if (status !== 200) return waitOrThrow(readOAuthError(body));
   const code = stringAt(body, 'authorization_code') ?? '';
@@ -113,7 +122,7 @@ function waitOrThrow({ code, detail }: ReturnType<typeof readOAuthError>): 'pend
 
 async function redeem(settings: OpenAiSettings, grant: Redeemable, call: Call): Promise<OAuthTokens> {
   const { clientId, scopes } = chatgptSignIn;
-  const body = await askForTokens(codeGrant(below(settings.auth, 'oauth/token'), clientId, grant), call);
+  const body = await redeemCode(codeGrant(below(settings.auth, 'oauth/token'), clientId, grant), call);
   return readOpenAiTokens(body, { clientId, now: call.clock.now(), kept: null, scopes });
 }
 

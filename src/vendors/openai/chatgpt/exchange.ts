@@ -1,5 +1,7 @@
+import { aboutTheKey } from '../../../core/auth/apiKey.ts';
 import { formPost, readJsonAnswer, readOAuthError } from '../../../core/auth/token.ts';
 import { below } from '../../../core/baseUrl.ts';
+import { errorAnswer } from '../../../core/errorAnswer.ts';
 import { type FailureCode, failureOf, MaestroError } from '../../../core/failure.ts';
 import { stringAt } from '../../../core/json.ts';
 import type { ApiKey, OAuthTokens } from '../../../core/model.ts';
@@ -9,13 +11,16 @@ import { explain } from '../failures.ts';
 import { proveKey } from '../platform/proof.ts';
 import type { OpenAiSettings } from '../settings.ts';
 
-/** Failures of the proof that say that the key is not for use; a busy service or a portal in the way passes. */
-const definite: readonly FailureCode[] = ['credential-rejected', 'key-refused', 'not-entitled', 'billing', 'rejected'];
+/** Failures of the exchange that say nothing about the session: it may go well somewhere else or some other time. */
+const passing: readonly FailureCode[] = ['region', 'rate-limited', 'usage-limit', 'overloaded', 'server'];
+/** Failures of the proof after which the key is not for use. */
+const definite: readonly FailureCode[] = [...aboutTheKey, 'billing'];
 
 /**
  * Trades an ID token for a platform API key (RFC 8693 as OpenAI does it: `requested_token=openai-api-key`) and proves the
  * key with one cheap request. Throws `exchange-refused` when OpenAI will not, for example because the workspace has no
- * platform organization; network trouble keeps its own code.
+ * platform organization; the region and passing trouble keep their own codes. It never throws `credential-rejected`: the
+ * session is judged where it is renewed.
  */
 export async function exchangeForKey(
   settings: OpenAiSettings,
@@ -32,12 +37,10 @@ export async function exchangeForKey(
     ['subject_token_type', 'urn:ietf:params:oauth:token-type:id_token'],
   ]);
   const response = await call.http.send(request, call.signal);
-  const { status } = response;
   const body = await readJsonAnswer(request, response);
-  if (status === 400 || status === 401 || status === 403) throw refused(readOAuthError(body).detail);
-  if (status !== 200) {
-    const header = (name: string): string | null => response.header(name);
-    throw new MaestroError(explain({ host: request.url.host, status, header, body: JSON.stringify(body) }));
+  if (response.status !== 200) {
+    const failure = explain(errorAnswer(request.url.host, response, JSON.stringify(body)));
+    throw passing.includes(failure.code) ? new MaestroError(failure) : refused(readOAuthError(body).detail);
   }
   const text = stringAt(body, 'access_token') ?? '';
   if (!/^sk-[\w-]{17,}$/.test(text)) throw refused('the answer holds no API key');

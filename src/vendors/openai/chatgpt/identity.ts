@@ -1,6 +1,6 @@
-import { cleanText } from '../../../core/cleanText.ts';
+import { cleanStringAt } from '../../../core/cleanText.ts';
 import { MaestroError } from '../../../core/failure.ts';
-import { type JsonObject, member, objectAt, stringAt } from '../../../core/json.ts';
+import { type JsonObject, member, objectAt } from '../../../core/json.ts';
 import type { OAuthTokens } from '../../../core/model.ts';
 import { authClaim, claimsOf } from '../tokens.ts';
 
@@ -17,20 +17,23 @@ export interface Identity {
   readonly project: string | null;
 }
 
-/** Reads the claims of a checked ID token. Throws `bad-id-token` when the workspace, without which no request works, is missing. */
+/**
+ * Reads the claims of a checked ID token, cleaned because they end up in headers and on the screen. Throws `bad-id-token` when
+ * the person is missing, or the workspace, without which no request works.
+ */
 export function readIdentity(claims: JsonObject): Identity {
   const auth = objectAt(claims, authClaim);
-  const workspace = text(auth, 'chatgpt_account_id') ?? text(claims, 'chatgpt_account_id');
-  const subject = text(claims, 'sub');
+  const workspace = cleanStringAt(auth, 'chatgpt_account_id') ?? cleanStringAt(claims, 'chatgpt_account_id');
+  const subject = cleanStringAt(claims, 'sub');
   if (workspace === null) throw new MaestroError({ code: 'bad-id-token', detail: 'it names no ChatGPT workspace' });
   if (subject === null) throw new MaestroError({ code: 'bad-id-token', detail: 'it names no person' });
   return {
     subject,
     workspace,
-    email: text(claims, 'email') ?? text(objectAt(claims, profileClaim), 'email'),
+    email: cleanStringAt(claims, 'email') ?? cleanStringAt(objectAt(claims, profileClaim), 'email'),
     plan: readPlan(claims),
-    organization: text(auth, 'organization_id'),
-    project: text(auth, 'project_id'),
+    organization: cleanStringAt(auth, 'organization_id'),
+    project: cleanStringAt(auth, 'project_id'),
   };
 }
 
@@ -45,11 +48,5 @@ export function isFedramp({ id }: OAuthTokens): boolean {
 }
 
 function readPlan(claims: JsonObject): string | null {
-  return text(objectAt(claims, authClaim), 'chatgpt_plan_type');
-}
-
-/** Claims end up in headers and on the screen, so they are bounded and cleaned here. */
-function text(object: JsonObject, name: string): string | null {
-  const value = stringAt(object, name);
-  return value === null || value === '' ? null : cleanText(value, 200);
+  return cleanStringAt(objectAt(claims, authClaim), 'chatgpt_plan_type');
 }

@@ -1,16 +1,19 @@
 import { formPost } from '../../../core/auth/token.ts';
 import { below } from '../../../core/baseUrl.ts';
-import { failureOf, MaestroError } from '../../../core/failure.ts';
-import type { Account, ApiKey, Credential, OAuthTokens, SessionCredential } from '../../../core/model.ts';
-import type { HttpRequest } from '../../../core/ports.ts';
+import { MaestroError } from '../../../core/failure.ts';
+import type { Account, Credential, SessionCredential } from '../../../core/model.ts';
 import type { Call, Renewed } from '../../../core/vendor.ts';
 import type { OpenAiSettings } from '../settings.ts';
 import { askForRenewal } from '../tokenEndpoint.ts';
 import { readRenewedTokens } from '../tokens.ts';
-import { exchangeForKey } from './exchange.ts';
 import { planOf } from './identity.ts';
+import { companyCredential } from './session.ts';
 
-/** Renews the session behind a credential; an exchanged key is exchanged anew. Throws what {@link askForRenewal} throws. */
+/**
+ * Renews the session behind a credential; an exchanged key is exchanged anew. Where OpenAI gives no key any more, the session
+ * goes on with the ChatGPT backend, as it does at a sign-in. Throws what {@link askForRenewal} throws, and the passing trouble
+ * of {@link companyCredential}.
+ */
 export async function renewChatgpt(
   settings: OpenAiSettings,
   account: Account,
@@ -29,29 +32,5 @@ export async function renewChatgpt(
   const plan = planOf(tokens) ?? account.plan;
   if (credential.kind === 'oauth') return { credential: { kind: 'oauth', tokens }, plan };
   await keep({ ...credential, tokens });
-  return { credential: { kind: 'exchanged-key', ...(await newKey(settings, tokens, credential, call)), tokens }, plan };
-}
-
-/** Ends the session at OpenAI, by its refresh token where there is one. */
-export function chatgptRevocation(settings: OpenAiSettings, { refresh, access, clientId }: OAuthTokens): HttpRequest {
-  const body =
-    refresh === null
-      ? access.map((token) => JSON.stringify({ token, token_type_hint: 'access_token' }))
-      : refresh.map((token) => JSON.stringify({ token, token_type_hint: 'refresh_token', client_id: clientId }));
-  return {
-    method: 'POST',
-    url: below(settings.auth, 'oauth/revoke'),
-    headers: [['Content-Type', 'application/json']],
-    body,
-  };
-}
-
-/** A refused exchange ends the account's way to the platform: only a new sign-in can choose another one. */
-async function newKey(settings: OpenAiSettings, tokens: OAuthTokens, before: ApiKey, call: Call): Promise<ApiKey> {
-  try {
-    return await exchangeForKey(settings, tokens, before, call);
-  } catch (error) {
-    if (failureOf(error).code === 'exchange-refused') throw new MaestroError({ code: 'credential-rejected' });
-    throw error;
-  }
+  return { credential: (await companyCredential(settings, tokens, credential, call)).credential, plan };
 }

@@ -2,7 +2,7 @@ import { accountIdOf } from '../../../core/accounts/identity.ts';
 import type { SignedIn } from '../../../core/auth/method.ts';
 import { issuerOf } from '../../../core/baseUrl.ts';
 import { failureOf, MaestroError } from '../../../core/failure.ts';
-import { type Account, type Credential, type OAuthTokens, vendorId } from '../../../core/model.ts';
+import { type Account, type ApiKey, type OAuthTokens, vendorId } from '../../../core/model.ts';
 import type { Call } from '../../../core/vendor.ts';
 import { checkedClaims } from '../idToken.ts';
 import { chatgptOrigins, type OpenAiSettings } from '../settings.ts';
@@ -28,13 +28,16 @@ export async function signedInWith(settings: OpenAiSettings, tokens: OAuthTokens
   return { account, ...(await companyCredential(settings, tokens, identity, call)) };
 }
 
-/** An API key where OpenAI gives one; else the ChatGPT backend, and the user is told. */
-async function companyCredential(
+/**
+ * How a company's session goes on: with an API key where OpenAI gives one; else with the ChatGPT backend, and the notice says
+ * why. Throws the passing trouble of {@link exchangeForKey}.
+ */
+export async function companyCredential(
   settings: OpenAiSettings,
   tokens: OAuthTokens,
-  { organization, project }: Identity,
+  { organization, project }: Omit<ApiKey, 'key'>,
   call: Call,
-): Promise<{ credential: Credential; notice: SignedIn['notice'] }> {
+): Promise<Pick<SignedIn, 'credential' | 'notice'>> {
   try {
     const key = await exchangeForKey(settings, tokens, { organization, project }, call);
     return { credential: { kind: 'exchanged-key', ...key, tokens }, notice: null };

@@ -4,7 +4,7 @@ import { codeGrant } from '../../../core/auth/token.ts';
 import { below, issuerOf } from '../../../core/baseUrl.ts';
 import type { Call } from '../../../core/vendor.ts';
 import { chatgptOrigins, type OpenAiSettings } from '../settings.ts';
-import { askForTokens } from '../tokenEndpoint.ts';
+import { redeemCode } from '../tokenEndpoint.ts';
 import { readOpenAiTokens } from '../tokens.ts';
 import { chatgptSignIn } from './constants.ts';
 import { signedInWith } from './session.ts';
@@ -57,7 +57,7 @@ function authorizeUrl(settings: OpenAiSettings, authorization: Authorization, hi
 
 async function redeem(settings: OpenAiSettings, redirect: ValidRedirect, call: Call): Promise<SignedIn> {
   const { clientId, scopes } = chatgptSignIn;
-  const body = await askForTokens(codeGrant(below(settings.auth, 'oauth/token'), clientId, redirect), call);
+  const body = await redeemCode(codeGrant(below(settings.auth, 'oauth/token'), clientId, redirect), call);
   const tokens = readOpenAiTokens(body, { clientId, now: call.clock.now(), kept: null, scopes });
   return signedInWith(settings, tokens, call);
 }

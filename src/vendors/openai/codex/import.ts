@@ -1,6 +1,6 @@
 import { keyFacts } from '../../../core/accounts/identity.ts';
 import type { Found, ImportMethod } from '../../../core/auth/method.ts';
-import { cleanText } from '../../../core/cleanText.ts';
+import { cleanStringAt } from '../../../core/cleanText.ts';
 import { MaestroError } from '../../../core/failure.ts';
 import { type Json, objectAt, parseJson, stringAt } from '../../../core/json.ts';
 import { Secret } from '../../../core/secret.ts';
@@ -40,12 +40,11 @@ async function foundIn(settings: OpenAiSettings, root: Json | undefined): Promis
 }
 
 function session(settings: OpenAiSettings, idToken: Secret): Found {
-  const email = cleanText(stringAt(claimsOf(idToken), 'email') ?? '', 200);
-  const who = email === '' ? 'a ChatGPT account' : email;
+  const email = cleanStringAt(claimsOf(idToken), 'email');
   return {
     kind: 'sign-in',
-    what: `Codex is signed in as ${who}. Maestro opens a sign-in of its own for it and leaves that of Codex alone.`,
-    method: chatgptMethod(settings, email === '' ? null : email),
+    what: `Codex is signed in as ${email ?? 'a ChatGPT account'}. Maestro opens a sign-in of its own for it and leaves that of Codex alone.`,
+    method: chatgptMethod(settings, email),
   };
 }
 

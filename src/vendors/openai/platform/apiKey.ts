@@ -1,13 +1,11 @@
-import { accountIdOf, keyFacts } from '../../../core/accounts/identity.ts';
+import { accountIdOf, keyFacts, keyLabel } from '../../../core/accounts/identity.ts';
+import { keyRefusal } from '../../../core/auth/apiKey.ts';
 import type { Field, FormMethod, FormValues, SignedIn } from '../../../core/auth/method.ts';
-import { type FailureCode, failureOf, MaestroError } from '../../../core/failure.ts';
+import { MaestroError } from '../../../core/failure.ts';
 import { type Account, type ApiKey, type NonEmpty, vendorId } from '../../../core/model.ts';
 import type { Call } from '../../../core/vendor.ts';
 import type { OpenAiSettings } from '../settings.ts';
 import { proveKey } from './proof.ts';
-
-/** Failures of the proof that say that the key will not do; others say nothing about it. */
-const refusing: readonly FailureCode[] = ['credential-rejected', 'key-refused', 'not-entitled', 'rejected'];
 
 const fields: NonEmpty<Field> = [
   {
@@ -64,10 +62,7 @@ export async function signInWithKey(settings: OpenAiSettings, key: ApiKey, call:
   try {
     await proveKey(settings, key, call);
   } catch (error) {
-    const failure = failureOf(error);
-    if (!refusing.includes(failure.code)) throw error;
-    const detail = 'detail' in failure ? failure.detail : 'OpenAI does not know this key.';
-    throw new MaestroError({ code: 'key-refused', detail });
+    throw keyRefusal(error, 'OpenAI does not know this key.');
   }
   return { account: await accountFor(settings, key), credential: { kind: 'api-key', ...key }, notice: null };
 }
@@ -84,7 +79,7 @@ async function accountFor({ api }: OpenAiSettings, { key, organization, project 
     vendor: vendorId('openai'),
     id: await accountIdOf('openai', 'api-key', api.href, fingerprint, organization ?? '', project ?? ''),
     method: 'api-key',
-    label: `OpenAI key …${ending}`,
+    label: keyLabel('OpenAI key', ending),
     email: null,
     plan: null,
     workspace: null,

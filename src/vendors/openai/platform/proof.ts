@@ -1,4 +1,5 @@
 import { below } from '../../../core/baseUrl.ts';
+import { errorAnswer } from '../../../core/errorAnswer.ts';
 import { MaestroError } from '../../../core/failure.ts';
 import type { ApiKey } from '../../../core/model.ts';
 import { readBody } from '../../../core/readBody.ts';
@@ -16,6 +17,5 @@ export async function proveKey(settings: OpenAiSettings, key: ApiKey, call: Call
   const response = await call.http.send({ method: 'GET', url, headers, body: null }, call.signal);
   const body = await readBody(response.body, maxBytes);
   if (response.status === 200) return;
-  const header = (name: string): string | null => response.header(name);
-  throw new MaestroError(explain({ host: url.host, status: response.status, header, body }));
+  throw new MaestroError(explain(errorAnswer(url.host, response, body)));
 }

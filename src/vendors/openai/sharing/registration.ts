@@ -1,5 +1,6 @@
 import { member, parseJson, stringAt } from '../../../core/json.ts';
 import type { Memory } from '../../../core/ports.ts';
+import type { Hear } from '../tokenEndpoint.ts';
 
 /** What this installation is to OpenAI's plan sharing: a program of its own, which registers itself at its first sign-in. */
 export interface Registration {
@@ -28,6 +29,30 @@ export async function changeRegistration(
 ): Promise<void> {
   const before = await registrationAt(memory, issuer);
   await memory.set(keyFor(issuer), JSON.stringify({ ...before, ...change }));
+}
+
+/** Whether an error code of the sign-in page or the token endpoint says that OpenAI does not know the client (any more). */
+export function isUnknownClient(code: string): boolean {
+  return code === 'invalid_client' || code === 'unauthorized_client';
+}
+
+/** Asks the token endpoint as this client, which is forgotten if OpenAI does not know it any more: the next sign-in registers anew. */
+export async function asClient<T>(
+  memory: Memory,
+  issuer: string,
+  clientId: string,
+  ask: (hear: Hear) => Promise<T>,
+): Promise<T> {
+  let isLost = false;
+  try {
+    return await ask((code) => {
+      isLost = isUnknownClient(code);
+    });
+  } finally {
+    // Another sign-in may have registered anew meanwhile.
+    const isKept = isLost && (await registrationAt(memory, issuer)).clientId === clientId;
+    if (isKept) await changeRegistration(memory, issuer, { clientId: null });
+  }
 }
 
 /** Neither id is a secret, but each sign-in server has its own. */

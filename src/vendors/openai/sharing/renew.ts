@@ -9,11 +9,11 @@ import type { OpenAiSettings } from '../settings.ts';
 import { askForRenewal } from '../tokenEndpoint.ts';
 import { readRenewedTokens } from '../tokens.ts';
 import { resourceOf, sharing } from './constants.ts';
-import { changeRegistration } from './registration.ts';
+import { asClient, changeRegistration } from './registration.ts';
 
 /**
  * Renews the session of a shared plan. Throws what {@link askForRenewal} throws, and `credential-rejected` when the plan is
- * no longer shared; then the next sign-in asks for it again.
+ * no longer shared; then the next sign-in asks for it again. It registers anew where OpenAI does not know the client any more.
  */
 export async function renewSharing(
   settings: OpenAiSettings,
@@ -21,9 +21,13 @@ export async function renewSharing(
   before: OAuthTokens,
   call: Call,
 ): Promise<OAuthTokens> {
+  const { refresh, clientId } = before;
   try {
-    if (before.refresh === null) throw new MaestroError({ code: 'credential-rejected' });
-    const body = await askForRenewal(renewal(settings, before.refresh, before.clientId), call);
+    if (refresh === null) throw new MaestroError({ code: 'credential-rejected' });
+    const request = renewal(settings, refresh, clientId);
+    const body = await asClient(memory, issuerOf(settings.auth), clientId, (hear) =>
+      askForRenewal(request, call, hear),
+    );
     const tokens = readRenewedTokens(body, before, call.clock.now());
     if (!tokens.scopes.includes(sharing.planScope)) throw new MaestroError({ code: 'credential-rejected' });
     return tokens;
@@ -36,16 +40,6 @@ export async function renewSharing(
 /** Makes the next sign-in ask for the plan again. */
 export function askAgain(settings: OpenAiSettings, memory: Memory): Promise<void> {
   return changeRegistration(memory, issuerOf(settings.auth), { asksAgain: true });
-}
-
-/** Ends the renewals of the session; its access token lives on for its hour at most. `null` if there is nothing to end. */
-export function sharingRevocation(settings: OpenAiSettings, { refresh, clientId }: OAuthTokens): HttpRequest | null {
-  if (refresh === null) return null;
-  return formPost(below(settings.auth, 'api/accounts/oauth/revoke'), [
-    ['token', refresh],
-    ['token_type_hint', 'refresh_token'],
-    ['client_id', clientId],
-  ]);
 }
 
 function renewal(settings: OpenAiSettings, refresh: Secret, clientId: string): HttpRequest {

@@ -3,7 +3,7 @@ import type { Authorization, ValidRedirect } from '../../../core/auth/authorize.
 import type { BrowserMethod, SignedIn } from '../../../core/auth/method.ts';
 import { codeGrant } from '../../../core/auth/token.ts';
 import { below, issuerOf } from '../../../core/baseUrl.ts';
-import { cleanText } from '../../../core/cleanText.ts';
+import { cleanStringAt } from '../../../core/cleanText.ts';
 import { MaestroError } from '../../../core/failure.ts';
 import { type JsonObject, stringAt } from '../../../core/json.ts';
 import { type Account, type NonEmpty, vendorId } from '../../../core/model.ts';
@@ -11,10 +11,10 @@ import type { Memory } from '../../../core/ports.ts';
 import type { Call } from '../../../core/vendor.ts';
 import { checkedClaims } from '../idToken.ts';
 import type { OpenAiSettings } from '../settings.ts';
-import { askForTokens } from '../tokenEndpoint.ts';
+import { redeemCode } from '../tokenEndpoint.ts';
 import { readOpenAiTokens } from '../tokens.ts';
 import { resourceOf, sharing } from './constants.ts';
-import { changeRegistration, registrationAt } from './registration.ts';
+import { asClient, changeRegistration, isUnknownClient, registrationAt } from './registration.ts';
 
 /** OpenAI's official way for programs on a person's own machine to use their ChatGPT plan. The button's text is OpenAI's rule. */
 export function sharingMethod(settings: OpenAiSettings, memory: Memory): BrowserMethod {
@@ -27,7 +27,13 @@ export function sharingMethod(settings: OpenAiSettings, memory: Memory): Browser
     redirect: { kind: 'loopback', host: '127.0.0.1', ports: [0], path: sharing.callbackPath },
     issuer: issuerOf(settings.auth),
     authorizeUrl: (authorization) => authorizeUrl(settings, memory, authorization),
-    denied: (error, description) => ({ code: 'sign-in-denied', detail: description === '' ? error : description }),
+    denied(error, description) {
+      if (isUnknownClient(error)) {
+        // Nobody waits for the memory: what it could not keep is refused once more.
+        changeRegistration(memory, issuerOf(settings.auth), { clientId: null }).catch(() => undefined);
+      }
+      return { code: 'sign-in-denied', detail: description === '' ? error : description };
+    },
     redeem: (redirect, call) => redeem(settings, memory, redirect, call),
   };
 }
@@ -61,7 +67,7 @@ async function redeem(
   const issuer = issuerOf(settings.auth);
   const clientId = await ownClientId(memory, issuer, redirect);
   const request = codeGrant(below(settings.auth, 'api/accounts/oauth/token'), clientId, redirect, resourceOf(settings));
-  const body = await askForTokens(request, call);
+  const body = await asClient(memory, issuer, clientId, (hear) => redeemCode(request, call, hear));
   const scopes = redirect.parameter('scope')?.split(' ') ?? sharing.scopes;
   const tokens = readOpenAiTokens(body, { clientId, now: call.clock.now(), kept: null, scopes });
   const claims = await checkedClaims(settings, tokens, redirect.nonce, call);
@@ -89,13 +95,13 @@ async function ownClientId(memory: Memory, issuer: string, redirect: ValidRedire
 }
 
 async function accountFor(settings: OpenAiSettings, claims: JsonObject, clientId: string): Promise<Account> {
-  const email = cleanText(stringAt(claims, 'email') ?? '', 200);
+  const email = cleanStringAt(claims, 'email');
   return {
     vendor: vendorId('openai'),
     id: await accountIdOf(issuerOf(settings.auth), clientId, stringAt(claims, 'sub') ?? ''),
     method: sharing.methodId,
-    label: email === '' ? 'ChatGPT plan' : email,
-    email: email === '' ? null : email,
+    label: email ?? 'ChatGPT plan',
+    email,
     plan: null,
     workspace: null,
     baseUrl: null,

@@ -1,10 +1,10 @@
-import { arrayAt, type Json, member, numberAt, objectAt, stringAt } from '../../../core/json.ts';
+import { arrayAt, isArray, type Json, member, numberAt, objectAt, stringAt } from '../../../core/json.ts';
 import { type Model, modelId, type Reasoning, vendorId } from '../../../core/model.ts';
 import { windowOf } from './window.ts';
 
 /** The entries of a list of models: OpenAI's shape, or a bare list (Together). */
 export function entriesOf(json: Json | undefined): readonly Json[] {
-  return Array.isArray(json) ? arrayAt({ json }, 'json') : arrayAt(json, 'data');
+  return isArray(json) ? json : arrayAt(json, 'data');
 }
 
 /** The models that can be talked to, in the order of the list; all of them if none looks like it. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { type AccountWindow, AccountWindows, hourMs, nextTurn, until } from '../../../accountWindows.ts';
+import { type AccountWindow, AccountWindows, nextTurn, until } from '../../../accountWindows.ts';
+import { hourMs } from '../../../strictVendor.ts';
 import { testAccount } from '../../../testAccount.ts';
 
 const account = testAccount();

@@ -1,34 +1,16 @@
 import assert from 'node:assert/strict';
 import { InProcessLocks } from '../../../../src/core/accounts/inProcess.ts';
-import { readRecord } from '../../../../src/core/accounts/record.ts';
 import { MaestroError } from '../../../../src/core/failure.ts';
-import { epochMs } from '../../../../src/core/model.ts';
 import type { Locks } from '../../../../src/core/ports.ts';
 import { Secret } from '../../../../src/core/secret.ts';
-import { AccountWindows, askFor, codeOf, hourMs, nextTurn } from '../../../accountWindows.ts';
+import { AccountWindows, askFor, codeOf, inTime } from '../../../accountWindows.ts';
 import { testAccount, testCredential } from '../../../testAccount.ts';
 import { testVendor } from '../../../testVendor.ts';
+import { stored, twoWindows } from './twoWindows.ts';
 
 const signal = new AbortController().signal;
 const account = testAccount();
 const reset = { code: 'unreachable', host: 'h', why: 'reset' } as const;
-
-/** Two windows that know the account, ten seconds before its access token ends. */
-async function twoWindows() {
-  const windows = new AccountWindows();
-  const here = await windows.openSignedIn();
-  const there = await windows.open();
-  windows.clock.advance(hourMs - 10_000);
-  return { windows, here, there, server: windows.server, clock: windows.clock };
-}
-
-/** What is stored of the account, where every window that opens now would find it. */
-function stored(windows: AccountWindows): { readonly generation: number; readonly refresh: string | null } | null {
-  const result = readRecord([...windows.storage.values.values()][0] ?? '');
-  if (result.kind !== 'ok' || result.record.credential.kind !== 'oauth') return null;
-  const { generation, credential } = result.record;
-  return { generation, refresh: credential.tokens.refresh?.reveal() ?? null };
-}
 
 describe('a renewal among windows', () => {
   it('two windows at the same moment send one request, and both have its fruit', async () => {
@@ -76,10 +58,7 @@ describe('a renewal among windows', () => {
     const other = await windows.open({ locks: new InProcessLocks(clock) });
     assert.equal(await askFor(here), 'access-2');
     assert.equal(there.accounts.records[0]?.generation, 1);
-    const asked = askFor(other);
-    await clock.sleeping(3_000);
-    await windows.settle();
-    assert.equal(await asked, 'access-2');
+    assert.equal(await inTime(windows, askFor(other)), 'access-2');
     assert.equal(server.requests, 1);
   });
 
@@ -87,12 +66,11 @@ describe('a renewal among windows', () => {
     it(`a window that died with what it had won (C6): one try, which a vendor ${forgives ? 'that forgives honours' : 'may refuse'}`, async () => {
       const { windows, here, server, clock } = await twoWindows();
       server.forgives = forgives;
+      here.secrets.lose();
       assert.equal(await askFor(here), 'access-2');
-      here.secrets.close('lost');
       const next = await windows.open({ locks: new InProcessLocks(clock) });
       const asked = askFor(next);
-      await clock.sleeping(3_000);
-      for (let n = 0; n < 6; n++) await windows.settle();
+      for (let n = 0; n < 8; n++) await windows.settle();
       assert.equal(await asked, forgives ? 'access-3' : 'access-1');
       assert.equal(server.requests, 2);
       const after = forgives ? { number: 3, state: 'idle' } : { number: 1, state: 'dead' };
@@ -116,91 +94,6 @@ describe('a renewal among windows', () => {
     assert.deepEqual([server.requests, server.rotations], [3, 1]);
   });
 
-  it('a used token that the vendor does not forgive (C3): the access token is used to its end, then one sign-in', async () => {
-    const { windows, here, there, server, clock } = await twoWindows();
-    server.faults.push({ failure: reset, when: 'after' });
-    const asked = askFor(here);
-    await clock.sleeping(1_000);
-    clock.advance(1_000);
-    assert.equal(await asked, 'access-1');
-    assert.deepEqual(windows.generation(), { number: 1, state: 'dead' });
-    assert.deepEqual(here.credentials.state(account), { kind: 'ok' });
-    assert.equal(await here.credentials.mayTell(account, signal), false);
-    clock.advance(9_000);
-    for (const window of [here, there]) assert.equal(await codeOf(askFor(window)), 'credential-rejected');
-    for (const window of [here, there]) {
-      assert.deepEqual(window.credentials.state(account), { kind: 'needs-sign-in', why: 'refused' });
-    }
-    const told = [here, there, here].map(({ credentials }) => credentials.mayTell(account, signal));
-    assert.deepEqual((await Promise.all(told)).filter((may) => may).length, 1);
-    assert.equal(server.requests, 2);
-    assert.notEqual(stored(windows), null);
-  });
-
-  it('a dead session is remembered over a restart, and the vendor is not asked again', async () => {
-    const { windows, here, server, clock } = await twoWindows();
-    server.isRevoked = true;
-    assert.equal(await askFor(here), 'access-1');
-    clock.advance(10_000);
-    const restarted = await windows.open();
-    assert.equal(await codeOf(askFor(restarted)), 'credential-rejected');
-    assert.equal(await codeOf(restarted.credentials.refused(account, testCredential(), signal)), 'credential-rejected');
-    assert.equal(server.requests, 1);
-  });
-
-  it('a refusal is believed only after another look at what is stored', async () => {
-    const { windows, here, server } = await twoWindows();
-    const { tokens } = testCredential('access-9', 'refresh-9');
-    const fresh = { ...tokens, expiresAt: epochMs(windows.clock.now() + hourMs) };
-    server.isRevoked = true;
-    server.meanwhile = async () => {
-      const record = here.accounts.records[0];
-      if (record !== undefined) {
-        await here.vault.write({ ...record, credential: { kind: 'oauth', tokens: fresh }, generation: 2 });
-      }
-    };
-    assert.equal(await askFor(here), 'access-9');
-    assert.notEqual(windows.generation()?.state, 'dead');
-  });
-
-  it('signing out in another window is final, even in the middle of a renewal (C10)', async () => {
-    const { windows, here, there, server } = await twoWindows();
-    let signedOut: Promise<void> | null = null;
-    server.meanwhile = async () => {
-      signedOut = there.accounts.remove(account);
-      for (let n = 0; n < 5; n++) await nextTurn();
-      assert.deepEqual(there.accounts.list, [], 'forgotten at once where it was asked');
-    };
-    assert.equal(await codeOf(askFor(here)), 'secret-missing');
-    await windows.settle();
-    await signedOut;
-    assert.deepEqual([windows.storage.values.size, here.accounts.list.length], [0, 0]);
-    assert.equal(await here.accounts.vanished({ ...(await firstRecord()), lineage: 'x' }), true);
-    assert.deepEqual(
-      [...windows.texts.texts.keys()].map((name) => name.slice(22)),
-      ['.out'],
-    );
-  });
-
-  it('a new sign-in in another window is not overwritten by a renewal of the old one', async () => {
-    const { windows, here, there, server, clock } = await twoWindows();
-    let signedIn: Promise<unknown> | null = null;
-    const { tokens } = testCredential('access-new', 'refresh-new');
-    const fresh = { ...tokens, obtainedAt: clock.now(), expiresAt: epochMs(clock.now() + hourMs) };
-    server.meanwhile = async () => {
-      signedIn = there.accounts.add(account, { kind: 'oauth', tokens: fresh });
-      for (let n = 0; n < 5; n++) await nextTurn();
-    };
-    const asked = codeOf(askFor(here));
-    await windows.settle();
-    await asked;
-    await signedIn;
-    await windows.settle();
-    assert.deepEqual(stored(windows), { generation: 1, refresh: 'refresh-new' });
-    server.meanwhile = async () => undefined;
-    assert.deepEqual(await Promise.all([askFor(here), askFor(there)]), ['access-new', 'access-new']);
-  });
-
   it('who lost the lock in its sleep sends nothing, and does not undo what its successor has won (C9)', async () => {
     const { windows, there, server, clock } = await twoWindows();
     let owned = true;
@@ -211,8 +104,7 @@ describe('a renewal among windows', () => {
       owned = false;
       server.forgives = true;
       clock.jump(120_000);
-      await askFor(there);
-      await windows.settle();
+      await inTime(windows, askFor(there));
       owned = true;
     };
     const answer = await codeOf(askFor(sleeper));
@@ -283,25 +175,4 @@ describe('a renewal among windows', () => {
     assert.ok(record?.credential.kind === 'exchanged-key' && record.credential.key.equals(new Secret('sk-2')));
     assert.deepEqual([record.generation, record.credential.tokens.refresh?.reveal()], [4, 'refresh-3']);
   });
-
-  it('a name given in one window survives a renewal in another, and the other way round', async () => {
-    const { windows, here, there, server } = await twoWindows();
-    let renamed: Promise<void> | null = null;
-    server.meanwhile = async () => {
-      renamed = there.accounts.revise(account.id, (before) => ({ ...before, label: 'Work' }));
-    };
-    await askFor(here);
-    await windows.settle();
-    await renamed;
-    await windows.settle();
-    assert.deepEqual(stored(windows), { generation: 3, refresh: 'refresh-2' });
-    for (const { accounts } of [here, there]) assert.equal(accounts.list[0]?.label, 'Work');
-  });
 });
-
-async function firstRecord() {
-  const windows = new AccountWindows();
-  const record = (await windows.openSignedIn()).accounts.records[0];
-  assert.ok(record !== undefined);
-  return record;
-}

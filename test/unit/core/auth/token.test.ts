@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { readJsonAnswer, readOAuthError, readTokens } from '../../../../src/core/auth/token.ts';
-import { failureOf } from '../../../../src/core/failure.ts';
+import { askForTokens, readJsonAnswer, readOAuthError, readTokens } from '../../../../src/core/auth/token.ts';
+import { type Failure, failureOf } from '../../../../src/core/failure.ts';
 import type { JsonObject } from '../../../../src/core/json.ts';
 import { epochMs } from '../../../../src/core/model.ts';
 import type { HttpRequest, HttpResponse } from '../../../../src/core/ports.ts';
 import { Secret } from '../../../../src/core/secret.ts';
+import { systemClock } from '../../../../src/node/systemClock.ts';
 
 const now = epochMs(1_000_000);
 const request: HttpRequest = { method: 'POST', url: new URL('https://auth.example/token'), headers: [], body: null };
@@ -89,6 +90,24 @@ describe('token answer', () => {
       const failure = await readJsonAnswer(request, response(status, 'text/html', '')).then(() => null, failureOf);
       assert.equal(failure?.code, 'redirected');
     }
+  });
+
+  it('a 401 is final only in JSON, and where the vendor says that it is', async () => {
+    const told = async (unauthorized: boolean, type: string, body: string): Promise<string> => {
+      const http = { send: async () => response(401, type, body) };
+      const call = { http, clock: systemClock, signal: new AbortController().signal };
+      const explain = (): Failure => ({ code: 'rejected', status: 401, detail: '' });
+      const final = { codes: ['invalid_grant'], unauthorized };
+      return askForTokens(request, call, final, explain).then(
+        () => 'tokens',
+        (error) => failureOf(error).code,
+      );
+    };
+    const client = '{"error":"invalid_client"}';
+    assert.equal(await told(true, 'application/json', client), 'credential-rejected');
+    assert.equal(await told(false, 'application/json', client), 'rejected');
+    assert.equal(await told(false, 'application/json', '{"error":"invalid_grant"}'), 'credential-rejected');
+    assert.equal(await told(true, 'text/html', '<html>Sign in to the proxy</html>'), 'bad-token-answer');
   });
 
   it('errors of every shape are read', () => {

@@ -141,6 +141,37 @@ describe('the models of an account', () => {
     }
   });
 
+  it('are a list of bounded length, whose names fit on a line', async () => {
+    const setup = setUp();
+    const odd = ['', 'a\nb', '\u202eb', 'x'.repeat(201), '$(alert)', ' a'].map((id) => testModel({ id: modelId(id) }));
+    const plain = testModel({ id: modelId('a'), label: `a\n$(alert) ${'x'.repeat(100_000)}` });
+    const many = Array.from({ length: 2_000 }, (_, n) => testModel({ id: modelId(`m${n}`), label: '\u202e' }));
+    setup.answer = async () => ({ models: [...odd, plain, ...many], etag: null });
+    const { models } = await setup.catalogue.list(account);
+    assert.equal(models.length, 1_000);
+    assert.deepEqual(ids(models.slice(0, 2)), ['a', 'm0']);
+    assert.match(models[0]?.label ?? '', /^a \(alert\) x{68}…$/);
+    assert.equal(models[1]?.label, 'm0');
+    assert.deepEqual(setup.catalogue.known(account).models, models);
+    assert.equal(setup.catalogue.known(account).models, setup.catalogue.known(account).models);
+  });
+
+  it('are told, but not kept, when they were forgotten meanwhile', async () => {
+    const setup = setUp();
+    await setup.catalogue.choose(account, modelId('two'));
+    const { promise, resolve } = Promise.withResolvers<ModelList>();
+    setup.answer = () => promise;
+    const listing = setup.catalogue.list(account);
+    await setup.catalogue.forgetList(account.id);
+    setup.answer = async () => listOf('three');
+    const next = setup.catalogue.list(account);
+    resolve(listOf('one', 'two'));
+    assert.deepEqual(ids((await listing).models), ['one', 'two']);
+    assert.deepEqual(ids((await next).models), ['three']);
+    assert.deepEqual(ids(setup.catalogue.known(account).models), ['three']);
+    assert.equal(setup.catalogue.pick(account, null)?.id, 'two');
+  });
+
   it('survive being written down and read', async () => {
     const setup = setUp();
     const reasoning = { efforts: ['low', 'high'], usual: 'low', control: 'budget' } as const;

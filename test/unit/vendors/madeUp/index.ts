@@ -52,7 +52,6 @@ export function madeUp({ setting, version }: Surroundings): Vendor {
     explain: ({ status, body }) => ({ code: 'rejected', status, detail: body.slice(0, 100) }),
     limits: () => [],
     renew: () => Promise.reject(new MaestroError({ code: 'credential-rejected' })),
-    revoke: async () => undefined,
   };
 }
 

@@ -1,0 +1,24 @@
+import { commands, type Disposable } from 'vscode';
+import type { Maestro } from '../core/maestro.ts';
+import type { PanelChat } from './panelChat.ts';
+
+/** What the walkthrough ticks off by itself, as VS Code's context keys. Switching accounts is a command that it sees itself. */
+type Step = 'maestro.hasSignedIn' | 'maestro.hasChatted' | 'maestro.hasAskedInChat';
+
+/** Tells VS Code of the first account and of the first whole answer in the panel. */
+export function watchFirstSteps(maestro: Maestro, chat: PanelChat): Disposable {
+  const unsubscribers = [
+    maestro.accounts.onDidChange(() => {
+      if (maestro.accounts.list.length > 0) tick('maestro.hasSignedIn');
+    }),
+    chat.onUpdate((update) => {
+      if (update.kind === 'ended' && update.outcome.kind === 'complete') tick('maestro.hasChatted');
+    }),
+  ];
+  return { dispose: () => unsubscribers.forEach((unsubscribe) => void unsubscribe()) };
+}
+
+/** Ticks off a step; once is enough, VS Code remembers it. */
+export function tick(step: Step): void {
+  void commands.executeCommand('setContext', step, true);
+}
