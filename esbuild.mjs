@@ -1,6 +1,6 @@
 // Bundles the extension, its page and the tests that run inside VS Code.
-//   node esbuild.mjs [--production] [--tests] [--watch]
-import { readdirSync, rmSync } from 'node:fs';
+//   node esbuild.mjs [--production] [--tests] [--metafile file] [--watch]
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
@@ -41,6 +41,26 @@ const networkOnDemand = {
   },
 };
 
+/** What reads an answer's Markdown on the host's side is loaded when somebody does something with a code block. */
+const markdownOnDemand = {
+  name: 'markdown-on-demand',
+  setup(build) {
+    build.onResolve({ filter: /\/codeBlocks\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './codeBlocks.cjs', external: true } : null,
+    );
+  },
+};
+
+/** The grammars of code are a module of their own, which the page loads with the first code block that needs one. */
+const grammarsOnDemand = {
+  name: 'grammars-on-demand',
+  setup(build) {
+    build.onResolve({ filter: /\/grammars\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './grammars.js', external: true } : null,
+    );
+  },
+};
+
 /** What is in the package: `production` leaves the source maps out and minifies. */
 export function productBuilds({ production }) {
   const options = { ...sharedOptions, outdir: dist, minify: production, sourcemap: production ? false : 'linked' };
@@ -48,11 +68,15 @@ export function productBuilds({ production }) {
     {
       ...options,
       ...hostOptions,
-      entryPoints: { extension: 'src/extension.ts', undici: 'undici' },
+      entryPoints: {
+        extension: 'src/extension.ts',
+        undici: 'undici',
+        codeBlocks: 'src/webview/markdown/codeBlocks.ts',
+      },
       external: ['vscode'],
       // `require` instead of `import()`: the same in every version of VS Code's extension host.
       supported: { 'dynamic-import': false },
-      plugins: [networkOnDemand],
+      plugins: [networkOnDemand, markdownOnDemand],
     },
     {
       ...options,
@@ -60,6 +84,14 @@ export function productBuilds({ production }) {
       target: 'chrome138',
       format: 'iife',
       entryPoints: { webview: 'src/webview/main.ts' },
+      plugins: [grammarsOnDemand],
+    },
+    {
+      ...options,
+      platform: 'browser',
+      target: 'chrome138',
+      format: 'esm',
+      entryPoints: { grammars: 'src/webview/highlight/grammars.ts' },
     },
     { ...options, target: 'chrome138', entryPoints: { webview: 'media/chat.css' } },
   ];
@@ -79,18 +111,24 @@ export function testBuild() {
   };
 }
 
-/** Builds once and tells each file's size in bytes by its path. Throws esbuild's error if a source is wrong. */
-export async function build({ production = false, tests = false } = {}) {
+/**
+ * Builds once and tells each file's size in bytes by its path. Throws esbuild's error if a source is wrong. `metafile` is where
+ * esbuild's account of the product's outputs goes, if anywhere.
+ */
+export async function build({ production = false, tests = false, metafile = null } = {}) {
   rmSync(dist, { recursive: true, force: true });
   const builds = productBuilds({ production });
+  const products = builds.length;
   if (tests) {
     rmSync(testOutput, { recursive: true, force: true });
     builds.push(testBuild());
   }
   const results = await Promise.all(builds.map((options) => esbuild.build(options)));
-  return Object.fromEntries(
-    results.flatMap(({ metafile }) => Object.entries(metafile.outputs).map(([path, { bytes }]) => [path, bytes])),
-  );
+  const outputsOf = (some) => some.flatMap((result) => Object.entries(result.metafile.outputs));
+  if (metafile !== null) {
+    writeFileSync(metafile, JSON.stringify({ outputs: Object.fromEntries(outputsOf(results.slice(0, products))) }));
+  }
+  return Object.fromEntries(outputsOf(results).map(([path, { bytes }]) => [path, bytes]));
 }
 
 /** Builds again at every change until the process ends; prints the lines that .vscode/tasks.json waits for. */
@@ -118,11 +156,12 @@ export async function watch() {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const has = (flag) => process.argv.includes(flag);
+  const metafile = has('--metafile') ? process.argv[process.argv.indexOf('--metafile') + 1] : null;
   if (has('--watch')) {
     await watch();
   } else {
     try {
-      const sizes = await build({ production: has('--production'), tests: has('--tests') });
+      const sizes = await build({ production: has('--production'), tests: has('--tests'), metafile });
       for (const [path, bytes] of Object.entries(sizes)) {
         if (path.startsWith('dist')) console.log(`${(bytes / 1024).toFixed(1).padStart(9)} kB  ${path}`);
       }

@@ -13,27 +13,42 @@ import { Accounts } from './core/accounts/accounts.ts';
 import { CredentialStore } from './core/accounts/credentials.ts';
 import { Lineages } from './core/accounts/lineages.ts';
 import { Vault } from './core/accounts/vault.ts';
+import { PendingSignIns } from './core/auth/pendingSignIns.ts';
+import { Library } from './core/chat/library.ts';
 import { Maestro } from './core/maestro.ts';
 import type { Vendor } from './core/vendor.ts';
 import { LazyHttp } from './node/lazyHttp.ts';
 import { loopbackRedirects } from './node/loopback.ts';
 import { systemClock } from './node/systemClock.ts';
 import { vendors } from './vendors/index.ts';
+import { userAgent } from './vendors/userAgent.ts';
 import { VendorAuthentication } from './vscode/authentication.ts';
-import { ChatView } from './vscode/chatView.ts';
+import { ChatViews } from './vscode/chat/chatViews.ts';
+import { OpenConversations } from './vscode/chat/openConversations.ts';
+import { savingNotice } from './vscode/chat/savingNotice.ts';
+import { CodeProposals } from './vscode/codeProposals.ts';
 import { commandTable } from './vscode/commands.ts';
+import { doctorCommand } from './vscode/doctor/doctor.ts';
+import { storageParts } from './vscode/doctor/storageParts.ts';
 import { watchFirstSteps } from './vscode/firstSteps.ts';
 import { tellForgottenSecrets } from './vscode/keyringNotice.ts';
-import { MaestroModels, modelVendor } from './vscode/languageModel.ts';
+import { modelVendor } from './vscode/languageModel/entries.ts';
+import { MaestroModels } from './vscode/languageModel.ts';
 import { ChannelLog } from './vscode/log.ts';
-import { PanelChat } from './vscode/panelChat.ts';
+import { followUps } from './vscode/participant/followUps.ts';
 import { handleChat } from './vscode/participant.ts';
 import { WorkspacePins } from './vscode/pins.ts';
 import { proxySettings } from './vscode/settings.ts';
 import { signInOrThrow } from './vscode/signIn.ts';
 import { showStatusBar } from './vscode/statusBar.ts';
-import { memory, secretStore, sharedStorage } from './vscode/storage.ts';
+import { conversationStorage, memory, secretStore, sharedStorage } from './vscode/storage.ts';
 import { surroundings } from './vscode/surroundings.ts';
+import { Agents } from './vscode/tools/agents.ts';
+import { registerOwnTools } from './vscode/tools/own/ownTools.ts';
+import { takeAnswers } from './vscode/uriHandler.ts';
+import { whereabouts } from './vscode/whereabouts.ts';
+
+let close = async (): Promise<void> => undefined;
 
 /** The composition root: makes the parts and tells VS Code of them. Nothing here waits for the network or the keyring. */
 export function activate(context: ExtensionContext): void {
@@ -41,9 +56,10 @@ export function activate(context: ExtensionContext): void {
   const version = versionOf(context.extension.packageJSON);
   const http = new LazyHttp(async () => new (await import('./node/http.ts')).UndiciHttp(proxySettings()));
   const clock = systemClock;
-  const secrets = secretStore(context);
+  const secrets = secretStore(context, clock);
   const vault = new Vault(secrets, clock, log);
-  const lineages = new Lineages({ shared: sharedStorage(context), clock, log });
+  const shared = sharedStorage(context, 'auth');
+  const lineages = new Lineages({ shared, clock, log });
   const remembered = memory(context);
   const known = vendors(surroundings(version, remembered));
   const stored = { vault, lineages, memory: remembered, clock, log };
@@ -51,11 +67,33 @@ export function activate(context: ExtensionContext): void {
   const pins = new WorkspacePins(context);
   const deps = { ...stored, accounts, pins, http, random: Math.random };
   const credentials = new CredentialStore({ ...deps, vendor: (account) => maestro.vendor(account.vendor) });
-  const maestro = new Maestro({ ...deps, credentials, redirects: loopbackRedirects(), vendors: known });
-  const panelChat = new PanelChat(maestro);
+  const pending = new PendingSignIns({ secrets, shared: sharedStorage(context, 'signIn'), clock });
+  const ways = { redirects: loopbackRedirects(), whereabouts: whereabouts(context), pending };
+  const maestro = new Maestro({ ...deps, ...ways, credentials, vendors: known });
+  const { files, texts } = conversationStorage(context);
+  const library = new Library({ files, texts, clock, onSaving: savingNotice(log) });
+  const { extensionUri, workspaceState } = context;
+  const agents = new Agents(maestro, workspaceState);
+  const conversations = new OpenConversations(maestro, agents, library);
+  const proposals = new CodeProposals();
+  const views = new ChatViews({ maestro, conversations, proposals, extensionUri, workspaceState, log });
+  const manifest: unknown = context.extension.packageJSON;
+  const looked = {
+    maestro,
+    version,
+    userAgent: userAgent(version),
+    http,
+    clock,
+    secrets,
+    memory: remembered,
+    manifest,
+  };
+  const storage = storageParts(context, shared, files);
+  const doctor = doctorCommand({ ...ways, ...looked, storage }, () => log.show());
+  close = () => conversations.dispose();
 
   for (const vendor of known) context.subscriptions.push(...registerAccounts(maestro, vendor));
-  for (const [id, run] of Object.entries(commandTable({ maestro, chat: panelChat, log }))) {
+  for (const [id, run] of Object.entries(commandTable({ maestro, views, proposals, agents, doctor, log }))) {
     context.subscriptions.push(commands.registerCommand(id, run));
   }
   context.subscriptions.push(
@@ -63,24 +101,37 @@ export function activate(context: ExtensionContext): void {
     accounts,
     credentials,
     pins,
-    panelChat,
+    proposals,
     http,
-    window.registerWebviewViewProvider('maestro.chat', new ChatView(panelChat, context.extensionUri, log)),
+    ...views.register(),
+    ...registerOwnTools(proposals),
     showStatusBar(maestro),
-    watchFirstSteps(maestro, panelChat),
+    watchFirstSteps(maestro, conversations),
+    window.registerUriHandler(takeAnswers(maestro)),
+    { dispose: maestro.followUsage() },
     tellForgottenSecrets(secrets, remembered, clock, log),
-    window.onDidChangeWindowState(({ focused }) => credentials.attend(focused)),
+    window.onDidChangeWindowState(({ focused }) => {
+      credentials.attend(focused);
+      if (focused) library.refresh().catch(() => log.warn('conversations cannot be read'));
+    }),
     workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration('http')) http.reset();
-      if (change.affectsConfiguration('maestro')) panelChat.showAccount();
+      if (change.affectsConfiguration('maestro')) conversations.showAccount();
     }),
   );
-  registerChat(context, maestro);
+  registerChat(context, maestro, agents);
+  pending.sweep().catch(() => log.warn('sign-ins that were left cannot be removed'));
+  void files.sweep();
   credentials.attend(window.state.focused);
   accounts.load().then(
     () => lineages.sweep(accounts.records.map(({ lineage }) => lineage)),
     () => log.warn('accounts cannot be read'),
   );
+}
+
+/** Ends what is being answered, and resolves when everything that was said is kept: VS Code waits some seconds for it. */
+export async function deactivate(): Promise<void> {
+  await close();
 }
 
 /** A vendor's accounts in VS Code's Accounts menu. */
@@ -91,15 +142,16 @@ function registerAccounts(maestro: Maestro, { id, label }: Vendor): readonly Dis
 }
 
 /** `@maestro` and the model picker; forks and old versions of VS Code may have neither. */
-function registerChat(context: ExtensionContext, maestro: Maestro): void {
+function registerChat(context: ExtensionContext, maestro: Maestro, agents: Agents): void {
   const models = typeof lm?.registerLanguageModelChatProvider === 'function' ? new MaestroModels(maestro) : null;
   if (models !== null) {
     context.subscriptions.push(models, lm.registerLanguageModelChatProvider(modelVendor, models));
   }
   if (typeof chat?.createChatParticipant !== 'function') return;
   const participant = chat.createChatParticipant('maestro.chat', (request, history, stream, token) =>
-    handleChat(maestro, request, history, stream, token),
+    handleChat(maestro, agents, request, history, stream, token),
   );
+  participant.followupProvider = { provideFollowups: followUps };
   participant.iconPath = Uri.joinPath(context.extensionUri, 'media', 'icon.png');
   context.subscriptions.push(participant);
 }

@@ -3,11 +3,12 @@ import { CredentialStore } from '../src/core/accounts/credentials.ts';
 import { Lineages } from '../src/core/accounts/lineages.ts';
 import { Vault } from '../src/core/accounts/vault.ts';
 import type { SignedIn } from '../src/core/auth/method.ts';
+import { PendingSignIns } from '../src/core/auth/pendingSignIns.ts';
 import { asked } from '../src/core/chat/conversation.ts';
 import { Maestro } from '../src/core/maestro.ts';
 import type { Account, ChatRequest, Message } from '../src/core/model.ts';
 import type { StreamPart } from '../src/core/parts.ts';
-import type { Clock } from '../src/core/ports.ts';
+import type { Clock, Whereabouts } from '../src/core/ports.ts';
 import type { Vendor } from '../src/core/vendor.ts';
 import { UndiciHttp } from '../src/node/http.ts';
 import { loopbackRedirects } from '../src/node/loopback.ts';
@@ -20,9 +21,15 @@ import { PersonAtBrowser } from './signInBrowser.ts';
 import type { Simulator } from './simulator/simulator.ts';
 import { type Person, TestSignInUi } from './testSignInUi.ts';
 import { type SurroundingsOptions, testSurroundings } from './testSurroundings.ts';
+import { testWhereabouts } from './testWhereabouts.ts';
 
 export interface ProductOptions extends Partial<SurroundingsOptions> {
   readonly clock?: Clock;
+  readonly whereabouts?: Whereabouts;
+  /** Another network than {@link directHttp}. */
+  readonly http?: UndiciHttp;
+  /** Those of another window, to share its accounts. */
+  readonly secrets?: MemorySecretStore;
   /** Made-up vendors beside the real ones. */
   more?(surroundings: Surroundings): readonly Vendor[];
 }
@@ -41,16 +48,18 @@ export function directHttp(): UndiciHttp {
 
 /** Maestro as it ships, but for VS Code: real sockets, real listener, the vendors' settings pointing at a simulator. */
 export class Product {
-  readonly secrets = new MemorySecretStore();
+  readonly secrets: MemorySecretStore;
   readonly log = new MemoryLog();
   readonly maestro: Maestro;
   readonly accounts: Accounts;
   readonly memory = new MapMemory();
-  readonly #http = directHttp();
+  readonly #http: UndiciHttp;
 
   constructor(simulator: Pick<Simulator, 'settings'>, options: ProductOptions = {}) {
     const { clock = systemClock, settings = {}, more = () => [], ...rest } = options;
     const { memory, log } = this;
+    this.#http = options.http ?? directHttp();
+    this.secrets = options.secrets ?? new MemorySecretStore();
     const around = testSurroundings({ ...rest, memory, settings: { ...simulator.settings, ...settings } });
     const known = [...vendors(around), ...more(around)];
     const stored = {
@@ -64,7 +73,9 @@ export class Product {
     const pins = { get: () => null, set: async () => undefined, onDidChange: () => () => undefined };
     const deps = { ...stored, pins, accounts: this.accounts, http: this.#http, random: () => 0 };
     const credentials = new CredentialStore({ ...deps, vendor: (account) => this.maestro.vendor(account.vendor) });
-    this.maestro = new Maestro({ ...deps, credentials, redirects: loopbackRedirects(), vendors: known });
+    const pending = new PendingSignIns({ secrets: this.secrets, shared: null, clock });
+    const ways = { redirects: loopbackRedirects(), whereabouts: options.whereabouts ?? testWhereabouts(), pending };
+    this.maestro = new Maestro({ ...deps, ...ways, credentials, vendors: known });
   }
 
   /** Signs in to ChatGPT in the browser, the person doing their part. */
@@ -89,7 +100,7 @@ export class Product {
     if (vendor === undefined || method === undefined) throw new Error(`There is no ${vendorName} ${methodName}.`);
     const ui = new TestSignInUi(person);
     try {
-      return await this.maestro.signIn(vendor, method, ui, timeoutMs, signal);
+      return await this.maestro.signIn(vendor, method, ui, { timeoutMs, asksWho: person.asksWho ?? false }, signal);
     } finally {
       await ui.visit;
     }

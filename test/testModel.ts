@@ -1,4 +1,9 @@
-import { accountId, type Issuer, type Model, modelId, vendorId } from '../src/core/model.ts';
+import { type Abilities, accountId, type Issuer, type Model, modelId, vendorId } from '../src/core/model.ts';
+
+/** Everything that a model can do, but for what is taken away. */
+export function testAbilities(over: Partial<Abilities> = {}): Abilities {
+  return { streaming: true, tools: true, images: true, verbosity: true, ...over };
+}
 
 /** A model for tests that are not about which. */
 export function testModel(over: Partial<Model> = {}): Model {
@@ -7,7 +12,7 @@ export function testModel(over: Partial<Model> = {}): Model {
     id: modelId('model-1'),
     label: 'Model 1',
     limits: { inputTokens: 100_000, outputTokens: 10_000 },
-    can: { tools: true, images: true },
+    can: testAbilities(),
     reasoning: null,
     price: null,
     ...over,

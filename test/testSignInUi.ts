@@ -1,5 +1,7 @@
 import type { DeviceCode, Field, FormValues } from '../src/core/auth/method.ts';
+import type { Route } from '../src/core/auth/routes.ts';
 import type { SignInUi } from '../src/core/auth/signIn.ts';
+import { type Failure, MaestroError } from '../src/core/failure.ts';
 import type { NonEmpty } from '../src/core/model.ts';
 import { Secret } from '../src/core/secret.ts';
 
@@ -9,10 +11,14 @@ export interface Person {
   open?(page: URL): Promise<void>;
   /** What they paste when asked, for example the code that the page showed them; `null` closes the question. */
   paste?(what: 'code' | 'address'): Promise<string | null>;
+  /** Which of the other ways they choose that are offered; without it they paste if they can, and else give up. */
+  choose?(routes: readonly Route[], failure: Failure | null): Promise<Route>;
   typeCode?(userCode: string, page: URL): Promise<void>;
   /** What they fill in, by field id; `null` closes the form. */
   readonly values?: Readonly<Record<string, string>> | null;
   readonly confirms?: boolean;
+  /** Whether they want the vendor to ask who they are. */
+  readonly asksWho?: boolean;
 }
 
 /** A person in place of VS Code's dialogs. It takes only what the dialogs would take. */
@@ -21,6 +27,8 @@ export class TestSignInUi implements SignInUi {
   readonly stages: string[] = [];
   /** What was asked to be confirmed, in order. */
   readonly confirmations: string[] = [];
+  /** Why they were asked to go on in another way or to paste again, in order. */
+  readonly refusals: Failure[] = [];
   visit: Promise<void> = Promise.resolve();
 
   constructor(person: Person) {
@@ -37,8 +45,21 @@ export class TestSignInUi implements SignInUi {
     this.stages.push(stage);
   }
 
-  async paste(what: 'code' | 'address', accepts: (text: string) => boolean): Promise<string | null> {
+  async offer(routes: readonly Route[], failure: Failure | null): Promise<Route> {
+    const { choose, paste } = this.#person;
+    if (failure !== null) this.refusals.push(failure);
+    if (choose !== undefined) return choose.call(this.#person, routes, failure);
+    if (failure !== null) throw new MaestroError(failure);
+    return paste !== undefined && routes.includes('paste') ? 'paste' : new Promise<never>(() => undefined);
+  }
+
+  async paste(
+    what: 'code' | 'address',
+    refusal: Failure | null,
+    accepts: (text: string) => boolean,
+  ): Promise<string | null> {
     await this.visit;
+    if (refusal !== null) this.refusals.push(refusal);
     const { paste } = this.#person;
     if (paste === undefined) return new Promise<never>(() => undefined);
     const text = await paste.call(this.#person, what);

@@ -1,7 +1,10 @@
 import { MaestroError } from '../src/core/failure.ts';
 import { vendorId } from '../src/core/model.ts';
-import type { Vendor } from '../src/core/vendor.ts';
+import type { RenewalTask, Vendor } from '../src/core/vendor.ts';
 import { testModel } from './testModel.ts';
+
+/** A renewal of what is only due, whose steps are not kept. */
+export const dueRenewal: RenewalTask = { refused: false, keep: async () => undefined };
 
 /** A vendor for tests that are about what happens around one. What is not overridden must not be called. */
 export function testVendor(over: Partial<Vendor> = {}): Vendor {
@@ -12,7 +15,7 @@ export function testVendor(over: Partial<Vendor> = {}): Vendor {
     id: vendorId('openai'),
     label: 'Test',
     methods: [{ kind: 'import', id: 'none', label: '', detail: '', find: unused }],
-    knownModels: () => [testModel()],
+    knownModels: () => ({ models: [testModel()], day: '2026-11-20' }),
     listModels: unused,
     usagePage: () => null,
     encode: unused,

@@ -20,6 +20,8 @@ export type Failure =
   | { readonly code: 'sign-in-replaced' }
   | { readonly code: 'sign-in-cancelled' }
   | { readonly code: 'ports-busy'; readonly ports: readonly number[] }
+  /** The vendor does not take the code that a sign-in brought; another may be right. */
+  | { readonly code: 'code-refused'; readonly detail: string }
   | { readonly code: 'bad-token-answer'; readonly detail: string }
   | { readonly code: 'bad-id-token'; readonly detail: string }
   | { readonly code: 'exchange-refused'; readonly detail: string }
@@ -35,6 +37,8 @@ export type Failure =
   | { readonly code: 'region'; readonly detail: string }
   | { readonly code: 'rate-limited'; readonly retryAfterMs: number | null }
   | { readonly code: 'usage-limit'; readonly resetsAt: EpochMs | null }
+  /** The person's own limit for a model, in questions a day. */
+  | { readonly code: 'daily-limit'; readonly model: string; readonly limit: number }
   | { readonly code: 'billing'; readonly detail: string }
   | { readonly code: 'model-unavailable'; readonly detail: string }
   | { readonly code: 'no-models'; readonly host: string }
@@ -59,6 +63,12 @@ export type Failure =
   | { readonly code: 'redirected'; readonly host: string; readonly to: string }
   | { readonly code: 'web-page'; readonly host: string; readonly title: string }
   | { readonly code: 'forbidden-origin'; readonly host: string }
+  // what was said before
+  /** There is no space left for what is said; `detail` of the next two is the system's own code. */
+  | { readonly code: 'history-full' }
+  | { readonly code: 'history-unsaved'; readonly detail: string }
+  | { readonly code: 'history-unreadable'; readonly detail: string }
+  | { readonly code: 'not-importable'; readonly detail: string }
   // the stream
   | { readonly code: 'empty' }
   | { readonly code: 'truncated' }

@@ -7,6 +7,9 @@ export type VendorId = Id<'vendor'>;
 export type AccountId = Id<'account'>;
 export type ModelId = Id<'model'>;
 export type CallId = Id<'call'>;
+export type ConversationId = Id<'conversation'>;
+export type TurnId = Id<'turn'>;
+export type RunId = Id<'run'>;
 export type EpochMs = number & { readonly [brand]: 'epoch-ms' };
 export type NonEmpty<T> = readonly [T, ...T[]];
 
@@ -14,6 +17,9 @@ export const vendorId = (text: string): VendorId => text as VendorId;
 export const accountId = (text: string): AccountId => text as AccountId;
 export const modelId = (text: string): ModelId => text as ModelId;
 export const callId = (text: string): CallId => text as CallId;
+export const conversationId = (text: string): ConversationId => text as ConversationId;
+export const turnId = (text: string): TurnId => text as TurnId;
+export const runId = (text: string): RunId => text as RunId;
 export const epochMs = (ms: number): EpochMs => ms as EpochMs;
 
 export function mapNonEmpty<T, U>([first, ...rest]: NonEmpty<T>, change: (item: T) => U): NonEmpty<U> {
@@ -95,13 +101,23 @@ export interface Reasoning {
   readonly control: 'effort' | 'adaptive' | 'budget' | 'level';
 }
 
+/** What a model can do besides answering a text. */
+export interface Abilities {
+  /** Its answer can come piece by piece; else it comes as a whole. */
+  readonly streaming: boolean;
+  readonly tools: boolean;
+  readonly images: boolean;
+  /** It can be told how much to say. */
+  readonly verbosity: boolean;
+}
+
 export interface Model {
   readonly vendor: VendorId;
   readonly id: ModelId;
   readonly label: string;
   /** Most tokens that one request may bring and one answer may have; `null` where the vendor does not say. */
   readonly limits: { readonly inputTokens: number | null; readonly outputTokens: number | null };
-  readonly can: { readonly tools: boolean; readonly images: boolean };
+  readonly can: Abilities;
   /** `null` for a model that does not think. */
   readonly reasoning: Reasoning | null;
   /** US dollars for a million tokens; `null` where the vendor does not say. */

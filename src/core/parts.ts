@@ -12,6 +12,21 @@ export interface Usage {
 
 export const noUsage: Usage = { input: null, output: null, cached: null, reasoning: null };
 
+/** The tokens of both; what only one of them counts is that. */
+export function addUsage(a: Usage, b: Usage): Usage {
+  return {
+    input: addKnown(a.input, b.input),
+    output: addKnown(a.output, b.output),
+    cached: addKnown(a.cached, b.cached),
+    reasoning: addKnown(a.reasoning, b.reasoning),
+  };
+}
+
+/** The sum of what is known; `null` if nothing is. */
+export function addKnown(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? (a ?? b) : a + b;
+}
+
 export type StopReason = 'stop' | 'length' | 'tool-calls' | 'refused';
 
 /**

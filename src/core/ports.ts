@@ -71,6 +71,37 @@ export interface SharedTexts {
   remove(name: string): Promise<void>;
 }
 
+/** The same where every window also hears of what any of them wrote or removed. */
+export interface WatchedTexts extends SharedTexts {
+  /** Calls back with the name of what may have changed, here or in another window. Returns the unsubscriber. */
+  watch(listener: (name: string) => void): () => void;
+}
+
+/** A journal as it lies in its folder; `bytes` is how long it is. */
+export interface JournalFile {
+  readonly name: string;
+  readonly bytes: number;
+}
+
+/**
+ * Files that only grow, each under a name, shared by all windows. What cannot be written is thrown as `history-full` or
+ * `history-unsaved`, what cannot be read as `history-unreadable`.
+ */
+export interface JournalFiles {
+  list(): Promise<readonly JournalFile[]>;
+  /** The bytes from this place to the end, in pieces; none where there is no such journal. */
+  read(name: string, from: number): AsyncIterable<Uint8Array>;
+  /** Writes at the end, wherever that is by now, and resolves to the length after it. Only `create` may make the file. */
+  append(name: string, bytes: Uint8Array, create: boolean): Promise<number>;
+  /** Takes a journal out of the list, until it is brought back or removed. */
+  setAside(name: string): Promise<void>;
+  bringBack(name: string): Promise<void>;
+  /** Removes for good what was set aside. */
+  remove(name: string): Promise<void>;
+  /** Calls back with the name of what may have changed, here or in another window. Returns the unsubscriber. */
+  watch(listener: (name: string) => void): () => void;
+}
+
 /** What the loopback listener for a redirect needs to know. `host` is what the redirect URI says, for example `localhost`. */
 export interface LoopbackRedirect {
   readonly host: 'localhost' | '127.0.0.1';
@@ -96,6 +127,22 @@ export interface Listening {
 /** Receives browser redirects on this machine. Throws `ports-busy` when none of the ports is free in every address family. */
 export interface Redirects {
   listen(where: LoopbackRedirect, signal: AbortSignal): Promise<Listening>;
+}
+
+/**
+ * Where Maestro runs, which decides how a browser gets back to it: in VS Code on the person's machine (`desktop`); there too,
+ * beside a window on a remote machine (`ui-host`); on that remote machine (`remote-host`); behind VS Code in a browser, on the
+ * same machine as far as the address tells (`near-web`), or on another (`far-web`).
+ */
+export type Place = 'desktop' | 'ui-host' | 'remote-host' | 'near-web' | 'far-web';
+
+/** How a browser gets to Maestro from where it runs. Nothing of it rejects. */
+export interface Whereabouts {
+  readonly place: Place;
+  /** Whether a browser gets to this address of this machine. VS Code forwards its port if that is needed and can be done. */
+  reaches(redirectUri: string): Promise<boolean>;
+  /** The address by which VS Code hands Maestro what a browser brings, if it is `registered` or begins as `registered` does before its `*`; else `null`. */
+  ownAddress(registered: string): Promise<string | null>;
 }
 
 /** Log lines have codes, hosts, ids and durations: never bodies, prompts, answers, headers or secrets. */

@@ -18,6 +18,11 @@ const patterns: readonly RegExp[] = [
   /(?<=\bcookie["']?\s*[:=]\s*["']?)[^\s=;"']+=[^\s;"']+(;\s*[^\s=;"']+=[^\s;"']+)*/gi,
 ];
 
+/** The text with `[secret]` in place of whatever looks like one. */
+export function hideSecrets(text: string): string {
+  return patterns.reduce((left, pattern) => left.replace(pattern, '[secret]'), text);
+}
+
 /** The secrets that one sign-in, one listing or one turn sends in headers: a server that repeats them is not quoted. */
 export class SentSecrets {
   readonly #secrets: Secret[] = [];
@@ -55,7 +60,6 @@ export class SentSecrets {
   }
 
   #hide(text: string): string {
-    const known = this.#secrets.reduce((left, secret) => secret.hideIn(left), text);
-    return patterns.reduce((left, pattern) => left.replace(pattern, '[secret]'), known);
+    return hideSecrets(this.#secrets.reduce((left, secret) => secret.hideIn(left), text));
   }
 }

@@ -1,3 +1,4 @@
+import type { PlanUsage } from './accounts/usage.ts';
 import type { SignInMethod } from './auth/method.ts';
 import type { Failure } from './failure.ts';
 import type { Header } from './header.ts';
@@ -8,6 +9,7 @@ import type {
   Credential,
   Issuer,
   Model,
+  ModelId,
   NonEmpty,
   SessionCredential,
   VendorId,
@@ -29,6 +31,8 @@ export interface Decoder {
   whole(body: Json, emit: Emit): void;
   /** For protocols whose streams end without a closing event: the body is over, as the server meant it. */
   close?(emit: Emit): void;
+  /** How long such a stream is still listened to, in ms, when it seems to be over; `null` while it does not. */
+  readonly lingerMs?: number | null;
 }
 
 /** An answer that is not what was asked for, its body cut at a limit. */
@@ -45,10 +49,35 @@ export interface ModelList {
   readonly etag: string | null;
 }
 
+/** Models that were known when this version was made. */
+export interface KnownModels {
+  /** The default first. May be empty. */
+  readonly models: readonly Model[];
+  /** The day on which the vendor offered them, as ISO 8601 has it: `2026-11-20`. */
+  readonly day: string;
+}
+
 export interface Renewed {
   readonly credential: Credential;
   /** The plan as the vendor now names it. */
   readonly plan: string | null;
+}
+
+/** What a renewal is for, and what it may keep on its way. */
+export interface RenewalTask {
+  /** Whether the vendor has refused the credential. If not it is only due, and a key that was traded for the session stays. */
+  readonly refused: boolean;
+  /**
+   * Stores what is won so far, where a renewal takes several steps: a refresh token that was used up must not be lost with
+   * its successor.
+   */
+  keep(partly: Credential): Promise<void>;
+}
+
+/** What is left of an account's plan, and the plan as the vendor now names it. */
+export interface PlanReport {
+  readonly plan: string | null;
+  readonly usage: PlanUsage;
 }
 
 /** How a vendor is told that a session is over (RFC 7009). Never needed for signing out here. */
@@ -69,8 +98,10 @@ export interface Vendor {
   /** What a person without any account reads on the vendor's button; `label` alone where that says enough. */
   readonly invitation?: { readonly label: string; readonly detail: string };
   readonly methods: NonEmpty<SignInMethod>;
-  /** Models known when this version was made, the default first; for when the vendor cannot be asked. May be empty. */
-  knownModels(account: Account): readonly Model[];
+  /** For when the vendor cannot be asked. */
+  knownModels(account: Account): KnownModels;
+  /** What a name alone tells of a model that the vendor does not list; absent or `null` where it tells nothing. */
+  modelNamed?(account: Account, id: ModelId): Model | null;
   /** What the vendor offers to this account now, the default first; `unchanged` if that is what `etag` stands for. */
   listModels(
     account: Account,
@@ -82,6 +113,8 @@ export interface Vendor {
   planNotice?(account: Account): string | null;
   /** Where a person sees what is left of the plan. */
   usagePage(account: Account): URL | null;
+  /** Asks what is left of the account's plan; absent or `null` where the vendor tells that with its answers only. */
+  askUsage?(account: Account, credential: Credential, call: Call): Promise<PlanReport | null>;
   /** The whole request, in wire order. Pure. */
   encode(request: ChatRequest, account: Account, credential: Credential): HttpRequest;
   decoder(issuer: Issuer): Decoder;
@@ -89,16 +122,8 @@ export interface Vendor {
   explain(answer: ErrorAnswer): Failure;
   /** The limits that an answer's headers tell of. Pure. */
   limits(header: Header): readonly RateLimit[];
-  /**
-   * Renews a session. Throws `credential-rejected` only on the vendor's definite word. Where it takes several steps, `keep`
-   * stores what is won so far: a refresh token that was used up must not be lost with its successor.
-   */
-  renew(
-    account: Account,
-    credential: SessionCredential,
-    call: Call,
-    keep: (partly: Credential) => Promise<void>,
-  ): Promise<Renewed>;
+  /** Renews a session. Throws `credential-rejected` only on the vendor's definite word. */
+  renew(account: Account, credential: SessionCredential, call: Call, task: RenewalTask): Promise<Renewed>;
   /** How to tell the vendor that what is behind the credential is over; absent or `null` where it cannot be told. */
   revocation?(account: Account, credential: Credential): Revocation | null;
 }

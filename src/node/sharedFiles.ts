@@ -1,13 +1,14 @@
+import { watch } from 'node:fs';
 import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { SharedTexts } from '../core/ports.ts';
+import type { WatchedTexts } from '../core/ports.ts';
 import { isCode, replaceFile, retried } from './busyFiles.ts';
 import { newOwner } from './processOwner.ts';
 
 const ending = '.json';
 
 /** Texts as files of one folder: each is written beside, forced to the disk, and put in its place in one step. */
-export class SharedFiles implements SharedTexts {
+export class SharedFiles implements WatchedTexts {
   readonly #folder: string;
 
   constructor(folder: string) {
@@ -44,6 +45,21 @@ export class SharedFiles implements SharedTexts {
 
   async remove(name: string): Promise<void> {
     await retried(() => rm(this.#file(name), { force: true }));
+  }
+
+  /** Where the folder cannot be watched, nothing is told: what is there is read when it is needed. */
+  watch(listener: (name: string) => void): () => void {
+    const stop = new AbortController();
+    void this.#watch(listener, stop.signal).catch(() => undefined);
+    return () => stop.abort();
+  }
+
+  async #watch(listener: (name: string) => void, signal: AbortSignal): Promise<void> {
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    const watcher = watch(this.#folder, { persistent: false, signal }, (_, file) => {
+      if (file?.endsWith(ending) === true) listener(file.slice(0, -ending.length));
+    });
+    watcher.on('error', () => watcher.close());
   }
 
   #file(name: string): string {

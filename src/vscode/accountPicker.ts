@@ -2,7 +2,10 @@ import { l10n, type QuickPickItem, QuickPickItemKind, window } from 'vscode';
 import type { Choice } from '../core/accounts/choice.ts';
 import type { Maestro } from '../core/maestro.ts';
 import type { Account } from '../core/model.ts';
+import { systemClock } from '../node/systemClock.ts';
 import { shownState } from './accountState.ts';
+import { timeAgo } from './chat/historyWords.ts';
+import { planName } from './planName.ts';
 import { whyChosen } from './words.ts';
 
 interface AccountItem extends QuickPickItem {
@@ -33,12 +36,19 @@ function accountItems(maestro: Maestro): AccountItem[] {
       { label: vendor.label, kind: QuickPickItemKind.Separator },
       ...accounts.map((account) => ({
         label: account.id === current?.account.id ? `$(check) ${account.label}` : `$(blank) ${account.label}`,
-        description: [account.plan, maestro.models.pick(account, null)?.label].filter(Boolean).join(' · '),
+        description: [planName(account), maestro.models.pick(account, null)?.label, lastUse(maestro, account)]
+          .filter(Boolean)
+          .join(' · '),
         ...detailOf(maestro, account, account.id === current?.account.id ? current : null),
         account,
       })),
     ];
   });
+}
+
+function lastUse(maestro: Maestro, { id }: Account): string | null {
+  const at = maestro.lastUse.of(id);
+  return at === null ? null : l10n.t('used {0}', timeAgo(at, systemClock.now()));
 }
 
 /** Why it answers, and what is to be said of it; nothing where all is well. */

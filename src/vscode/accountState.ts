@@ -1,12 +1,12 @@
 import { l10n } from 'vscode';
 import type { Maestro } from '../core/maestro.ts';
 import type { Account } from '../core/model.ts';
+import type { ShownStanding } from '../webview/bridge.ts';
 import { describe } from './words.ts';
 
 /** How an account stands, as it is shown: an icon, and a sentence where there is something to say. */
-export interface ShownState {
+export interface ShownState extends ShownStanding {
   readonly icon: 'account' | 'sync~spin' | 'warning' | 'circle-slash' | 'error';
-  readonly sentence: string | null;
   readonly isAlarming: boolean;
 }
 
@@ -15,20 +15,25 @@ export function shownState(maestro: Maestro, account: Account): ShownState {
   const state = maestro.credentials.state(account);
   if (state.kind === 'needs-sign-in') {
     const code = state.why === 'missing' ? 'secret-missing' : 'credential-rejected';
-    return { icon: 'error', sentence: describe({ code }).sentence, isAlarming: true };
+    return { kind: 'needs-sign-in', icon: 'error', sentence: describe({ code }).sentence, isAlarming: true };
   }
   const usage = maestro.usage.of(account.id);
   if (usage.isReached) {
     const { sentence } = describe({ code: 'usage-limit', resetsAt: usage.resetsAt });
-    return { icon: 'circle-slash', sentence, isAlarming: true };
+    return { kind: 'limit-reached', icon: 'circle-slash', sentence, isAlarming: true };
   }
   switch (state.kind) {
     case 'ok':
-      return { icon: 'account', sentence: null, isAlarming: false };
+      return { kind: 'ok', icon: 'account', sentence: null, isAlarming: false };
     case 'renewing':
-      return { icon: 'sync~spin', sentence: l10n.t('The sign-in is being renewed.'), isAlarming: false };
+      return {
+        kind: 'renewing',
+        icon: 'sync~spin',
+        sentence: l10n.t('The sign-in is being renewed.'),
+        isAlarming: false,
+      };
     case 'trouble':
-      return { icon: 'warning', sentence: describe(state.failure).sentence, isAlarming: false };
+      return { kind: 'trouble', icon: 'warning', sentence: describe(state.failure).sentence, isAlarming: false };
     default:
       return state satisfies never;
   }

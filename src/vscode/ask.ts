@@ -2,7 +2,7 @@ import { failureOf, MaestroError } from '../core/failure.ts';
 import type { Maestro } from '../core/maestro.ts';
 import type { Account, Effort, Message, Model, NonEmpty, ToolUse } from '../core/model.ts';
 import { noUsage, type StreamPart } from '../core/parts.ts';
-import { effort as usualEffort, instructions as usualInstructions, verbosity } from './settings.ts';
+import { dailyLimit, effort as usualEffort, instructions as usualInstructions, verbosity } from './settings.ts';
 
 /** Who answers, as it is shown with an answer. */
 export function answerer(maestro: Maestro, account: Account): string {
@@ -40,6 +40,11 @@ export async function* ask(
     const asked = model ?? (await modelFor(maestro, account));
     const instructions = wishes.instructions ?? (await usualInstructions());
     const effort = wishes.effort ?? usualEffort(asked);
+    const limit = dailyLimit(asked);
+    // Nothing is waited for between this and the counting, so that many questions at once do not go beyond it.
+    if (limit !== null && maestro.dailyUse.of(account.id, asked.id) >= limit) {
+      throw new MaestroError({ code: 'daily-limit', model: asked.label, limit });
+    }
     const request = { model: asked, instructions, messages, tools, verbosity: verbosity(), effort };
     yield* maestro.runTurn(account, request, signal);
   } catch (error) {

@@ -77,7 +77,7 @@ export class VendorAuthentication implements AuthenticationProvider {
 
   async #renewIfDue(account: Account): Promise<void> {
     // What cannot be renewed now is handed out as it is: whoever uses it is told so by the vendor.
-    await this.#maestro.credential(account, AbortSignal.timeout(renewalLimitMs)).catch(() => undefined);
+    await this.#maestro.credentials.session(account, AbortSignal.timeout(renewalLimitMs)).catch(() => undefined);
   }
 }
 

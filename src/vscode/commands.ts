@@ -3,43 +3,82 @@ import { stringAt } from '../core/json.ts';
 import type { Maestro } from '../core/maestro.ts';
 import { type Account, accountId } from '../core/model.ts';
 import { pickAccountOrSignIn } from './accountPicker.ts';
+import type { ChatViews } from './chat/chatViews.ts';
+import { historyCommands } from './chat/historyCommands.ts';
+import type { CodeProposals } from './codeProposals.ts';
+import type { ContextSource } from './context/contextSource.ts';
+import { selectionSource } from './context/editorContext.ts';
+import { givenFiles } from './context/givenFiles.ts';
 import type { ChannelLog } from './log.ts';
 import { manageAccounts } from './manageAccounts.ts';
 import { chooseModel } from './modelPicker.ts';
-import type { PanelChat } from './panelChat.ts';
+import { useAccount } from './participant/accountAnswer.ts';
+import { useCommitMessage } from './participant/commit.ts';
 import { signInCommand } from './signIn.ts';
 import { signOutCommand, signOutOfAll } from './signOut.ts';
+import type { Agents } from './tools/agents.ts';
 import { wantedWay } from './wayPicker.ts';
 
 export interface CommandDeps {
   readonly maestro: Maestro;
-  readonly chat: PanelChat;
+  readonly views: ChatViews;
+  readonly proposals: CodeProposals;
+  readonly agents: Agents;
+  /** `Maestro: Doctor`. */
+  readonly doctor: () => Promise<void>;
   readonly log: ChannelLog;
 }
 
 /** Every command of the manifest, and those that only buttons use. */
 export function commandTable({
   maestro,
-  chat,
+  views,
+  proposals,
+  agents,
+  doctor,
   log,
-}: CommandDeps): Readonly<Record<string, (given?: unknown) => unknown>> {
+}: CommandDeps): Readonly<Record<string, (given?: unknown, chosen?: unknown) => unknown>> {
   const signIn = (given?: unknown): Promise<unknown> => signInCommand(maestro, wantedWay(given));
+  const history = historyCommands(views);
   return {
     'maestro.signIn': signIn,
     'maestro.signInAgain': (given) => signInAgain(maestro, stringAt(given, 'account')),
     'maestro.signOut': () => signOutCommand(maestro),
     'maestro.signOutOfAll': () => signOutOfAll(maestro),
     'maestro.switchAccount': () => switchAccount(maestro, signIn),
+    'maestro.useAccount': (given) => useAccount(maestro, given),
+    'maestro.useCommitMessage': (given) => useCommitMessage(given),
     'maestro.manageAccounts': () => manage(maestro),
     'maestro.chooseModel': () => chooseActiveModel(maestro),
-    'maestro.newChat': async () => {
-      await commands.executeCommand('maestro.chat.focus');
-      chat.newChat();
-    },
+    'maestro.newChat': async () => views.begin(await views.current()),
+    'maestro.openChatInEditor': history.openInEditor,
+    'maestro.showConversations': history.show,
+    'maestro.searchConversations': history.search,
+    'maestro.renameConversation': history.rename,
+    'maestro.exportConversation': history.export,
+    'maestro.importConversation': history.import,
+    'maestro.acceptProposal': (given) => proposals.accept(given),
+    'maestro.discardProposal': (given) => proposals.discard(given),
+    'maestro.addContext': async () => (await views.current()).host.composer.addContext(),
+    'maestro.addFileToChat': async (given, chosen) => addToChat(views, await givenFiles(given, chosen)),
+    'maestro.addSelectionToChat': () =>
+      addToChat(
+        views,
+        [selectionSource()].filter((source) => source !== null),
+      ),
+    'maestro.forgetAllowedTools': () => agents.forgetAllowedTools(),
+    'maestro.doctor': doctor,
     'maestro.showLog': () => log.show(),
     'maestro.openSettings': () => commands.executeCommand('workbench.action.openSettings', '@ext:maestro-llm.maestro'),
     'maestro.openUsage': (given) => openUsage(maestro, stringAt(given, 'account')),
   };
+}
+
+/** Shows the chat with this attached to the next question. */
+async function addToChat(views: ChatViews, sources: readonly ContextSource[]): Promise<void> {
+  const page = await views.current();
+  page.focus();
+  await page.host.composer.attach(sources);
 }
 
 async function openUsage(maestro: Maestro, id: string | null): Promise<void> {

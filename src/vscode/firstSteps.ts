@@ -1,17 +1,17 @@
 import { commands, type Disposable } from 'vscode';
 import type { Maestro } from '../core/maestro.ts';
-import type { PanelChat } from './panelChat.ts';
+import type { OpenConversations } from './chat/openConversations.ts';
 
 /** What the walkthrough ticks off by itself, as VS Code's context keys. Switching accounts is a command that it sees itself. */
 type Step = 'maestro.hasSignedIn' | 'maestro.hasChatted' | 'maestro.hasAskedInChat';
 
 /** Tells VS Code of the first account and of the first whole answer in the panel. */
-export function watchFirstSteps(maestro: Maestro, chat: PanelChat): Disposable {
+export function watchFirstSteps(maestro: Maestro, conversations: OpenConversations): Disposable {
   const unsubscribers = [
     maestro.accounts.onDidChange(() => {
       if (maestro.accounts.list.length > 0) tick('maestro.hasSignedIn');
     }),
-    chat.onUpdate((update) => {
+    conversations.onUpdate((update) => {
       if (update.kind === 'ended' && update.outcome.kind === 'complete') tick('maestro.hasChatted');
     }),
   ];

@@ -25,9 +25,6 @@ import { estimateTokens } from './languageModel/tokens.ts';
 import { readMessages, toToolUse } from './messages.ts';
 import { chosenEffort, type PickerEntry } from './undocumented.ts';
 
-/** The vendor under which VS Code knows our models. */
-export const modelVendor = 'maestro';
-
 /** What a model is told by who tells it nothing: some vendors demand that it be told something. */
 const noInstructions = 'Answer the last message.';
 

@@ -1,6 +1,7 @@
-import { Uri, workspace } from 'vscode';
+import { ConfigurationTarget, Uri, workspace } from 'vscode';
 import { defaultInstructions } from '../core/chat/instructions.ts';
 import { MaestroError } from '../core/failure.ts';
+import { numberAt } from '../core/json.ts';
 import { type ChatRequest, type Effort, isEffort, type Model } from '../core/model.ts';
 import { Secret } from '../core/secret.ts';
 import { type ProxySettings, thisComputer } from '../node/proxySettings.ts';
@@ -41,6 +42,28 @@ export function fallbackAsksFirst(): boolean {
   return value('maestro.fallback.ask') !== false;
 }
 
+/** Most questions a day to this model of each account; `null` where the user has set no limit. */
+export function dailyLimit({ id }: Model): number | null {
+  const limit = numberAt(value('maestro.dailyLimits'), id);
+  return limit !== null && limit >= 0 ? limit : null;
+}
+
+/** Whether models may use tools. */
+export function toolsEnabled(): boolean {
+  return value('maestro.tools.enabled') !== false;
+}
+
+/** Patterns of the names of tools that models are offered beside the usual ones. */
+export function moreTools(): readonly string[] {
+  return list('maestro.tools.more').filter((pattern): pattern is string => typeof pattern === 'string');
+}
+
+/** After how many rounds of tools the person is asked whether the answer is to go on. */
+export function maxToolRounds(): number {
+  const rounds = value('maestro.tools.maxRounds');
+  return typeof rounds === 'number' && rounds >= 1 ? Math.trunc(rounds) : 25;
+}
+
 /** How long a sign-in waits for the browser, in ms. */
 export function signInTimeoutMs(): number {
   const minutes = value('maestro.signIn.timeoutMinutes');
@@ -51,6 +74,14 @@ export function signInTimeoutMs(): number {
 export function effort({ reasoning }: Model): Effort | null {
   const wanted = value('maestro.effort');
   return isEffort(wanted) && reasoning?.efforts.includes(wanted) === true ? wanted : null;
+}
+
+/** Sets how hard models are asked to think, for this workspace where it has a setting of its own; `null` for their own measure. */
+export async function setEffort(wanted: Effort | null): Promise<void> {
+  const settings = workspace.getConfiguration('maestro');
+  const isOfWorkspace = settings.inspect('effort')?.workspaceValue !== undefined;
+  const target = isOfWorkspace ? ConfigurationTarget.Workspace : ConfigurationTarget.Global;
+  await settings.update('effort', wanted ?? 'default', target);
 }
 
 export function verbosity(): ChatRequest['verbosity'] {

@@ -2,7 +2,7 @@ import type { AssistantPart } from '../core/model.ts';
 import type { ContentPart, StatusPart } from '../core/parts.ts';
 import type { EndedPart, ShownPart, ShownStatus } from '../webview/bridge.ts';
 
-/** What the page is sent of a stream: it has no use for what only a vendor can read, and no place for the rest yet. */
+/** What the page is sent of a stream: it has no use for what only a vendor can read. */
 export function shownParts(parts: readonly (ContentPart | StatusPart)[]): readonly (ShownPart | ShownStatus)[] {
   return parts.flatMap((part): readonly (ShownPart | ShownStatus)[] => {
     switch (part.kind) {
@@ -13,7 +13,10 @@ export function shownParts(parts: readonly (ContentPart | StatusPart)[]): readon
         const { kind, block, call, tool, input } = part;
         return [{ kind, block, call, tool, input }];
       }
-      case 'citation':
+      case 'citation': {
+        const { url, title } = part.source;
+        return [{ kind: part.kind, block: part.block, url, title }];
+      }
       case 'limits':
         return [];
       case 'tool-input':
@@ -39,8 +42,10 @@ export function endedParts(parts: readonly AssistantPart[]): readonly EndedPart[
       case 'text':
       case 'reasoning':
         return part.text === '' ? [] : [{ kind: part.kind, text: part.text }];
-      case 'citation':
-        return [];
+      case 'citation': {
+        const { url, title } = part.source;
+        return [{ kind: part.kind, url, title }];
+      }
       case 'tool-call':
         return [{ kind: part.kind, call: part.call, tool: part.tool, input: part.input }];
       default:

@@ -20,9 +20,9 @@ export async function signInCommand(maestro: Maestro, wanted: WantedWay = anyWay
     try {
       way ??= await chooseWay(maestro, wanted);
       if (way === null) return null;
-      const { account, notice } = await runSignIn(maestro, way, filled);
-      void tellSignedIn(account, notice);
-      return account;
+      const signedIn = await runSignIn(maestro, way, wanted.asksWho, filled);
+      void tellSignedIn(signedIn, whoElse(maestro, way));
+      return signedIn.account;
     } catch (error) {
       const failure = failureOf(error);
       if (failure.code === 'sign-in-cancelled' || !(await askAgain(failure))) return null;
@@ -32,17 +32,22 @@ export async function signInCommand(maestro: Maestro, wanted: WantedWay = anyWay
 
 /** The same for VS Code's own Accounts menu, which names the vendor and wants an account or an error. */
 export async function signInOrThrow(maestro: Maestro, vendor: VendorId): Promise<Account> {
-  const account = await signInCommand(maestro, { vendor, method: null });
+  const account = await signInCommand(maestro, { ...anyWay, vendor });
   if (account === null) throw new Error(l10n.t('Sign-in was cancelled.'));
   return account;
 }
 
-async function runSignIn(maestro: Maestro, { vendor, method }: Way, filled: Map<string, string>): Promise<SignedIn> {
+async function runSignIn(
+  maestro: Maestro,
+  { vendor, method }: Way,
+  asksWho: boolean,
+  filled: Map<string, string>,
+): Promise<SignedIn> {
   const title = l10n.t('Signing in: {0}', method.label);
   const options = { location: ProgressLocation.Notification, title, cancellable: true };
   return window.withProgress(options, (progress, token) => {
     const ui = new DialogSignInUi(method.label, filled, (message) => progress.report({ message }));
-    return maestro.signIn(vendor, method, ui, signInTimeoutMs(), signalOf(token));
+    return maestro.signIn(vendor, method, ui, { asksWho, timeoutMs: signInTimeoutMs() }, signalOf(token));
   });
 }
 
@@ -59,17 +64,30 @@ async function askAgain(failure: Failure): Promise<boolean> {
   return chosen === again;
 }
 
-async function tellSignedIn(account: Account, notice: Failure | null): Promise<void> {
+/** How to sign in by the same way again as somebody else, where the vendor can be told to ask who. */
+function whoElse(maestro: Maestro, { vendor, method }: Way): (() => Promise<unknown>) | null {
+  if (method.kind !== 'browser' || method.asksWho !== true) return null;
+  return () => signInCommand(maestro, { vendor: vendor.id, method: method.id, asksWho: true });
+}
+
+/** Says who is signed in now. `useAnother` is for a browser that remembered somebody else than was wanted. */
+export async function tellSignedIn(
+  { account, notice }: SignedIn,
+  useAnother: (() => Promise<unknown>) | null = null,
+): Promise<void> {
   const text = l10n.t('Signed in as {0}.', account.label);
+  const other = l10n.t('Use Another Account');
+  const others = useAnother === null ? [] : [other];
   if (notice === null) {
-    await window.showInformationMessage(text);
+    if ((await window.showInformationMessage(text, ...others)) === other) await useAnother?.();
     return;
   }
   // With a button VS Code shows the whole sentence.
   const { sentence, actions } = describe(notice);
   const action = actions[0] ?? 'switch-account';
   const show = notice.code === 'plan-shared' ? window.showInformationMessage : window.showWarningMessage;
-  const chosen = await show(`${text} ${sentence}`, actionLabel(action));
+  const chosen = await show(`${text} ${sentence}`, actionLabel(action), ...others);
+  if (chosen === other) await useAnother?.();
   if (chosen !== actionLabel(action)) return;
   await commands.executeCommand(action === 'open-usage' ? 'maestro.openUsage' : 'maestro.switchAccount');
 }

@@ -2,6 +2,7 @@ import { l10n, MarkdownString, StatusBarAlignment, ThemeColor, window } from 'vs
 import type { Choice } from '../core/accounts/choice.ts';
 import type { Maestro } from '../core/maestro.ts';
 import { shownState, usageLines } from './accountState.ts';
+import { planName } from './planName.ts';
 import { whyChosen } from './words.ts';
 
 /** The status bar item that says which account answers and how it stands, and switches it. Returns the disposer. */
@@ -46,7 +47,7 @@ export function showStatusBar(maestro: Maestro): { dispose(): void } {
 
 function tooltip(maestro: Maestro, { account, because }: Choice, sentence: string | null): MarkdownString {
   const model = maestro.models.pick(account, null);
-  const who = [maestro.vendor(account.vendor).label, account.plan, model?.label].filter(Boolean).join(' · ');
+  const who = [maestro.vendor(account.vendor).label, planName(account), model?.label].filter(Boolean).join(' · ');
   const lines = [account.label, who, sentence, ...usageLines(maestro, account), whyChosen(because)];
   const text = new MarkdownString();
   for (const line of lines) if (line !== null && line !== '') text.appendText(line).appendMarkdown('  \n');

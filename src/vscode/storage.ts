@@ -1,11 +1,25 @@
 import path from 'node:path';
-import type { ExtensionContext } from 'vscode';
-import type { Locks, Memory, SecretStore, SharedTexts } from '../core/ports.ts';
+import { type ExtensionContext, env, UIKind } from 'vscode';
+import type { Clock, Locks, Memory, SecretStore, SharedTexts } from '../core/ports.ts';
+import { SealedSecrets } from '../core/sealedSecrets.ts';
 import { FileLocks } from '../node/fileLocks.ts';
+import { JournalFolder } from '../node/journalFolder.ts';
 import { SharedFiles } from '../node/sharedFiles.ts';
 
-/** VS Code's SecretStorage: encrypted by the system, shared by the windows of one installation, never synchronised. */
-export function secretStore({ secrets }: ExtensionContext): SecretStore {
+/**
+ * VS Code's SecretStorage: encrypted by the system, shared by the windows of one installation, never synchronised. In a browser
+ * its windows share it only as far as {@link SealedSecrets} helps them to.
+ */
+export function secretStore(context: ExtensionContext, clock: Clock): SecretStore {
+  const store = ownSecrets(context);
+  const folder = sharedFolder(context, 'secrets');
+  if (env.uiKind === UIKind.Desktop || folder === null) return store;
+  const sealed = new SealedSecrets({ store, texts: new SharedFiles(folder), clock });
+  sealed.sweep().catch(() => undefined);
+  return sealed;
+}
+
+function ownSecrets({ secrets }: ExtensionContext): SecretStore {
   return {
     keys: async () => secrets.keys(),
     get: async (key) => secrets.get(key),
@@ -18,22 +32,59 @@ export function secretStore({ secrets }: ExtensionContext): SecretStore {
   };
 }
 
-/** The extension's global state, for what is not secret. */
+/** Two windows that set the same value at once must not go on for ever. */
+const mostTries = 3;
+
+/**
+ * The extension's global state, for what is not secret. VS Code tells every change back, and what it tells takes the place of
+ * values that were set meanwhile: so a value counts as soon as it is set, and is set again until it is there.
+ */
 export function memory({ globalState }: ExtensionContext): Memory {
+  const setting = new Map<string, { readonly value: string | undefined }>();
+  const stored = (key: string): string | undefined => {
+    const value = globalState.get<unknown>(key);
+    return typeof value === 'string' ? value : undefined;
+  };
   return {
     get(key) {
-      const value = globalState.get<unknown>(key);
-      return typeof value === 'string' ? value : undefined;
+      const latest = setting.get(key);
+      return latest === undefined ? stored(key) : latest.value;
     },
-    set: async (key, value) => globalState.update(key, value),
+    async set(key, value) {
+      const own = { value };
+      setting.set(key, own);
+      try {
+        for (let tries = 0; tries < mostTries && setting.get(key) === own && stored(key) !== value; tries++) {
+          await globalState.update(key, value);
+        }
+      } finally {
+        if (setting.get(key) === own) setting.delete(key);
+      }
+    },
   };
 }
 
-/** The extension's folder for all windows and profiles; `null` where it is no folder of this machine. */
-export function sharedStorage({ globalStorageUri }: ExtensionContext): { locks: Locks; texts: SharedTexts } | null {
-  if (globalStorageUri.scheme !== 'file') return null;
-  const folder = path.join(globalStorageUri.fsPath, 'auth');
+/** A folder of the extension for all windows and profiles; `null` where it is no folder of this machine. */
+export function sharedStorage(
+  context: ExtensionContext,
+  name: 'auth' | 'signIn',
+): { locks: Locks; texts: SharedTexts } | null {
+  const folder = sharedFolder(context, name);
+  if (folder === null) return null;
   const locks = new FileLocks(folder);
   locks.sweep().catch(() => undefined);
   return { locks, texts: new SharedFiles(folder) };
+}
+
+/** Where conversations are kept, for all windows and profiles. */
+export function conversationStorage({ globalStorageUri }: ExtensionContext): {
+  files: JournalFolder;
+  texts: SharedTexts;
+} {
+  const folder = path.join(globalStorageUri.fsPath, 'conversations');
+  return { files: new JournalFolder(folder), texts: new SharedFiles(folder) };
+}
+
+function sharedFolder({ globalStorageUri }: ExtensionContext, name: string): string | null {
+  return globalStorageUri.scheme === 'file' ? path.join(globalStorageUri.fsPath, name) : null;
 }

@@ -118,10 +118,36 @@ export function attachedData(value: unknown): AttachedData | null {
   };
 }
 
+/** What a reference is called in the question, for example a symbol by its name; `null` where VS Code does not say. */
+export function referenceName(reference: unknown): string | null {
+  return stringAt(reference, 'name')?.replace(/^sym:/, '') ?? null;
+}
+
+/** Picks a model in every Chat view that is open, as the person does it in the picker. */
+export async function pickInChat(picked: vscode.LanguageModelChatSelector): Promise<void> {
+  await Promise.resolve(vscode.commands.executeCommand('workbench.action.chat.changeModel', picked)).catch(
+    () => undefined,
+  );
+}
+
+/** Whether a tool is one of an MCP server: before those that do not say that they only read, VS Code asks the person by itself. */
+export function isMcpTool({ tags }: vscode.LanguageModelToolInformation): boolean {
+  return tags.includes('mcp');
+}
+
 /** The result of a turn with a line below the answer, for example who gave it. */
 export function withDetails(result: vscode.ChatResult, details: string): vscode.ChatResult {
   const detailed = { ...result, details };
   return detailed;
+}
+
+/**
+ * Opens an address in the browser as it is. A `Uri` would not do: VS Code decodes its query and does not encode all of it again,
+ * so that for example a `+` or an address with parameters of its own inside a parameter is lost.
+ */
+export async function openAddress(address: URL): Promise<boolean> {
+  const opened: unknown = await Reflect.apply(vscode.env.openExternal, vscode.env, [address.href]);
+  return opened === true;
 }
 
 function thinkingClass(): ThinkingClass | null {

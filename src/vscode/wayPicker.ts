@@ -15,13 +15,15 @@ export interface Way {
 export interface WantedWay {
   readonly vendor: string | null;
   readonly method: string | null;
+  /** Whether the vendor is to ask which account, where it can be told to. */
+  readonly asksWho: boolean;
 }
 
-export const anyWay: WantedWay = { vendor: null, method: null };
+export const anyWay: WantedWay = { vendor: null, method: null, asksWho: false };
 
 /** The way that a key binding, the page or an account names: `{ "vendor": "openai", "method": "api-key" }`, or the vendor alone. */
 export function wantedWay(value: unknown): WantedWay {
-  return { vendor: stringAt(value, 'vendor'), method: stringAt(value, 'method') };
+  return { ...anyWay, vendor: stringAt(value, 'vendor'), method: stringAt(value, 'method') };
 }
 
 interface WayItem extends QuickPickItem {

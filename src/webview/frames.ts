@@ -4,7 +4,7 @@ const hiddenMs = 250;
 const restFactor = 1;
 const longFrameMs = 24;
 
-/** Calls `draw` at most once a frame, however often it is asked to. */
+/** Calls `draw` at most once a frame, however often it is asked to, and also after it has thrown. */
 export function oncePerFrame(draw: () => void): () => void {
   let asked = false;
   let resting = false;
@@ -23,12 +23,15 @@ export function oncePerFrame(draw: () => void): () => void {
       clearTimeout(timer);
       asked = false;
       const startedAt = performance.now();
-      draw();
-      // A timer set in a frame runs after the frame was laid out and painted, so the time includes that.
-      setTimeout(() => {
-        const tookMs = performance.now() - startedAt;
-        setTimeout(rested, tookMs > longFrameMs ? tookMs * restFactor : 0);
-      });
+      try {
+        draw();
+      } finally {
+        // A timer set in a frame runs after the frame was laid out and painted, so the time includes that.
+        setTimeout(() => {
+          const tookMs = performance.now() - startedAt;
+          setTimeout(rested, tookMs > longFrameMs ? tookMs * restFactor : 0);
+        });
+      }
     }
   }
 

@@ -18,22 +18,32 @@ export interface Host {
   keepDraft(text: string): void;
 }
 
-/** Takes VS Code's API, which it gives once a page. */
-export function connectHost(): Host {
+/** Takes VS Code's API, which it gives once a page. `instance` is what the host calls this load of the page. */
+export function connectHost(instance: string | undefined): Host {
   const api = acquireVsCodeApi();
+  const before = api.getState();
+  let draft = (stringAt(before, 'draft') ?? '').slice(0, maxQuestionLength);
+  let conversation = stringAt(before, 'conversation');
+  // VS Code gives this back to the host when it restores an editor tab.
+  const keep = (): void => api.setState(conversation === null ? { draft } : { draft, conversation });
   return {
-    post: (intent) => api.postMessage(intent),
+    post: (intent) => api.postMessage(instance === undefined ? intent : { ...intent, page: instance }),
     onUpdate(listener) {
       window.addEventListener('message', (event: MessageEvent<unknown>) => {
         if (event.origin !== window.origin || !isObject(event.data)) return;
         const update = readUpdate(event.data);
-        if (update !== null) listener(update);
+        if (update === null) return;
+        if (update.kind === 'snapshot' && update.state.conversation.id !== conversation) {
+          conversation = update.state.conversation.id;
+          keep();
+        }
+        listener(update);
       });
     },
-    draft() {
-      const state = api.getState();
-      return (isObject(state) ? (stringAt(state, 'draft') ?? '') : '').slice(0, maxQuestionLength);
+    draft: () => draft,
+    keepDraft(text) {
+      draft = text;
+      keep();
     },
-    keepDraft: (draft) => api.setState({ draft }),
   };
 }

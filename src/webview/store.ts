@@ -1,21 +1,41 @@
-import { type Block, blockOf, foldParts } from './blocks.ts';
+import { type Block, foldParts } from './blocks.ts';
 import type {
   ChatState,
   ShownAccount,
-  ShownMessage,
+  ShownComposer,
+  ShownConversation,
+  ShownImage,
   ShownOutcome,
   ShownPart,
+  ShownSiblings,
   ShownStatus,
   ShownVendor,
   Update,
 } from './bridge.ts';
+import { emptyComposer } from './composerBridge.ts';
+import { shownMessages } from './snapshot.ts';
 
 /** A message as the page keeps it. The key stays with a message from its first token to its end. */
 export type PageMessage =
-  | { readonly key: number; readonly role: 'user'; readonly text: string }
+  | {
+      readonly key: number;
+      readonly role: 'user';
+      /** As the host knows it; `null` where it did not say. */
+      readonly turn: string | null;
+      /** `null` where nothing was asked in its stead. */
+      readonly siblings: ShownSiblings | null;
+      readonly text: string;
+      readonly images: readonly ShownImage[];
+    }
   | {
       readonly key: number;
       readonly role: 'assistant';
+      /** As the host knows it; `null` where it did not say. */
+      readonly turn: string | null;
+      /** `null` where it was not asked again. */
+      readonly siblings: ShownSiblings | null;
+      /** Whether it stopped before its end and can be gone on with. */
+      readonly canContinue: boolean;
       readonly by: string;
       readonly blocks: readonly Block[];
       /** What is being done while nothing arrives; `null` once something has. */
@@ -23,19 +43,30 @@ export type PageMessage =
       /** `null` while the answer arrives. */
       readonly outcome: ShownOutcome | null;
     };
+export type Question = Extract<PageMessage, { role: 'user' }>;
 export type Answer = Extract<PageMessage, { role: 'assistant' }>;
 
 export interface PageState {
   /** `undefined` until the host has said; then `null` is nobody. */
   readonly account: ShownAccount | undefined;
+  readonly conversation: ShownConversation;
   readonly vendors: readonly ShownVendor[];
+  readonly composer: ShownComposer;
   readonly messages: readonly PageMessage[];
   /** The turn that the last message answers. */
-  readonly turn: number | null;
+  readonly turn: string | null;
   readonly nextKey: number;
 }
 
-export const emptyState: PageState = { account: undefined, vendors: [], messages: [], turn: null, nextKey: 0 };
+export const emptyState: PageState = {
+  account: undefined,
+  conversation: { id: '', title: '', isReadOnly: false },
+  vendors: [],
+  composer: emptyComposer,
+  messages: [],
+  turn: null,
+  nextKey: 0,
+};
 
 /** The state after an update; an update for a turn that is not running changes nothing. */
 export function reduce(state: PageState, update: Update): PageState {
@@ -51,12 +82,30 @@ export function reduce(state: PageState, update: Update): PageState {
     case 'parts':
       return update.turn === state.turn ? changed(state, (answer) => received(answer, update.parts)) : state;
     case 'ended':
-      return update.turn === state.turn ? ended(state, update.outcome) : state;
+      return update.turn === state.turn ? ended(state, update.outcome, update.canContinue) : goesOn(state, update);
+    case 'composer':
+      return { ...state, composer: update.composer };
+    case 'title':
+      return { ...state, conversation: { ...state.conversation, title: update.title } };
     case 'focus':
+    case 'ping':
+    case 'files':
+    case 'colours':
+    case 'context-offers':
+    case 'draft':
+    case 'history':
+    case 'hits':
+    case 'deleted':
+    case 'reveal':
       return state;
     default:
       return update satisfies never;
   }
+}
+
+/** The state once the reader has stopped the answer: what of it is still on its way is not shown any more. */
+export function stopped(state: PageState): PageState {
+  return state.turn === null ? state : ended(state, { kind: 'stopped' });
 }
 
 /** The answer that is arriving. */
@@ -65,47 +114,32 @@ export function runningAnswer(state: PageState): Answer | null {
   return last?.role === 'assistant' && last.outcome === null ? last : null;
 }
 
-function fromSnapshot({ account, vendors, messages, running }: ChatState, before: PageState): PageState {
-  const made = messages.map((message, index) => toPage(message, before.nextKey + index));
-  const different = made.findIndex((message, index) => !isSame(before.messages[index], message));
-  // What comes after the first difference is made anew as well: the page only ever adds messages at its end.
-  const same = different === -1 ? made.length : different;
-  const shown = [...before.messages.slice(0, same), ...made.slice(same)];
+function fromSnapshot({ conversation, account, vendors, messages, running }: ChatState, before: PageState): PageState {
+  const shown = shownMessages(messages, before.messages, before.nextKey);
   const key = before.nextKey + shown.length;
-  if (running !== null) shown.push(received(newAnswer(key, running.by), running.parts));
-  return { account, vendors, messages: shown, turn: running?.turn ?? null, nextKey: key + 1 };
-}
-
-/** Whether a message that is on the page already says the same, so that it can stay as the reader left it. */
-function isSame(old: PageMessage | undefined, made: PageMessage): boolean {
-  if (old === undefined) return false;
-  if (old.role === 'user') return made.role === 'user' && old.text === made.text;
-  if (made.role === 'user' || old.by !== made.by || old.blocks.length !== made.blocks.length) return false;
-  if (JSON.stringify(old.outcome) !== JSON.stringify(made.outcome)) return false;
-  return old.blocks.every((block, index) => {
-    const other = made.blocks[index];
-    return block.kind === other?.kind && contentOf(block) === contentOf(other);
-  });
-}
-
-function contentOf(block: Block): string {
-  return block.kind === 'tool' ? block.input : block.text;
-}
-
-function toPage(message: ShownMessage, key: number): PageMessage {
-  if (message.role === 'user') return { key, role: 'user', text: message.text };
-  const blocks = message.parts.map(blockOf);
-  return { key, role: 'assistant', by: message.by, blocks, status: null, outcome: message.outcome };
+  const all = running === null ? shown : [...shown, received(newAnswer(key, running), running.parts)];
+  return { ...before, conversation, account, vendors, messages: all, turn: running?.turn ?? null, nextKey: key + 1 };
 }
 
 function started(state: PageState, { turn, text, by }: Extract<Update, { kind: 'started' }>): PageState {
   const key = state.nextKey;
-  const messages = [...state.messages, { key, role: 'user' as const, text }, newAnswer(key + 1, by)];
+  const messages = [
+    ...state.messages,
+    { key, role: 'user' as const, turn, siblings: null, text, images: [] },
+    newAnswer(key + 1, { turn, by }),
+  ];
   return { ...state, messages, turn, nextKey: key + 2 };
 }
 
-function newAnswer(key: number, by: string): Answer {
-  return { key, role: 'assistant', by, blocks: [], status: null, outcome: null };
+interface Begun {
+  readonly turn: string;
+  readonly siblings?: ShownSiblings;
+  readonly by: string;
+}
+
+function newAnswer(key: number, { turn, siblings, by }: Begun): Answer {
+  const nothing = { canContinue: false, blocks: [], status: null, outcome: null };
+  return { key, role: 'assistant', turn, siblings: siblings ?? null, by, ...nothing };
 }
 
 function received(answer: Answer, parts: readonly (ShownPart | ShownStatus)[]): Answer {
@@ -115,8 +149,15 @@ function received(answer: Answer, parts: readonly (ShownPart | ShownStatus)[]): 
   return { ...answer, blocks: foldParts(answer.blocks, content), status };
 }
 
-function ended(state: PageState, outcome: ShownOutcome): PageState {
-  return { ...changed(state, (answer) => ({ ...answer, outcome, status: null })), turn: null };
+function ended(state: PageState, outcome: ShownOutcome, canContinue = false): PageState {
+  return { ...changed(state, (answer) => ({ ...answer, outcome, canContinue, status: null })), turn: null };
+}
+
+/** Of an answer that the reader has stopped, the page has shown the end already. */
+function goesOn(state: PageState, { turn, canContinue = false }: Extract<Update, { kind: 'ended' }>): PageState {
+  const last = state.messages.at(-1);
+  if (last?.role !== 'assistant' || last.turn !== turn || last.canContinue === canContinue) return state;
+  return { ...state, messages: state.messages.with(-1, { ...last, canContinue }) };
 }
 
 function changed(state: PageState, change: (answer: Answer) => Answer): PageState {

@@ -1,5 +1,6 @@
-import { arrayAt, type Json, member, numberAt, objectAt, stringAt } from '../core/json.ts';
+import { arrayAt, isObject, type Json, member, numberAt, objectAt, stringAt } from '../core/json.ts';
 import { callId } from '../core/model.ts';
+import { readAnswerUpdate, readImage, readImages } from './answerUpdates.ts';
 import {
   type Action,
   type ChatState,
@@ -9,14 +10,17 @@ import {
   type ShownMessage,
   type ShownOutcome,
   type ShownPart,
+  type ShownStanding,
   type ShownStatus,
   type ShownVendor,
   type Update,
 } from './bridge.ts';
+import { readComposerUpdate } from './composerUpdates.ts';
+import { readConversation, readConversationUpdate, readSiblings } from './conversationUpdates.ts';
 
 /** The message as an Update, or `null` if it is anything else: another version of the host may speak another language. */
 export function readUpdate(value: Json): Update | null {
-  const turn = numberAt(value, 'turn');
+  const turn = stringAt(value, 'turn');
   const kind = stringAt(value, 'kind');
   switch (kind) {
     case 'snapshot':
@@ -35,33 +39,59 @@ export function readUpdate(value: Json): Update | null {
       return turn === null ? null : { kind, turn, parts: present(arrayAt(value, 'parts').map(readStreamPart)) };
     case 'ended': {
       const outcome = readOutcome(member(value, 'outcome'));
-      return turn === null || outcome === null ? null : { kind, turn, outcome };
+      const continuing = member(value, 'canContinue') === true && { canContinue: true };
+      return turn === null || outcome === null ? null : { kind, turn, outcome, ...continuing };
     }
     case 'focus':
+    case 'ping':
       return { kind };
     default:
-      return null;
+      return readAnswerUpdate(value) ?? readComposerUpdate(value) ?? readConversationUpdate(value);
   }
 }
 
 function readState(value: Json): ChatState {
   const running = objectAt(value, 'running');
-  const turn = numberAt(running, 'turn');
+  const turn = stringAt(running, 'turn');
+  const siblings = readSiblings(member(running, 'siblings'));
   const parts = present(arrayAt(running, 'parts').map(readContentPart));
+  const by = stringAt(running, 'by') ?? '';
   return {
+    conversation: readConversation(objectAt(value, 'conversation')),
     account: readAccount(member(value, 'account')),
     vendors: present(arrayAt(value, 'vendors').map(readVendor)),
     messages: present(arrayAt(value, 'messages').map(readMessage)),
-    running: turn === null ? null : { turn, parts, by: stringAt(running, 'by') ?? '' },
+    running: turn === null ? null : { turn, ...(siblings !== null && { siblings }), parts, by },
   };
 }
 
 function readAccount(value: Json | undefined): ShownAccount {
   const label = stringAt(value, 'label');
   const model = stringAt(value, 'model');
-  return label === null || model === null
-    ? null
-    : { label, plan: stringAt(value, 'plan'), model, notice: stringAt(value, 'notice') };
+  if (label === null || model === null) return null;
+  return {
+    label,
+    plan: stringAt(value, 'plan'),
+    model,
+    effort: stringAt(value, 'effort'),
+    standing: readStanding(objectAt(value, 'standing')),
+    payer: stringAt(value, 'payer') ?? '',
+    notice: stringAt(value, 'notice'),
+  };
+}
+
+function readStanding(value: Json): ShownStanding {
+  const kind = stringAt(value, 'kind');
+  const sentence = stringAt(value, 'sentence');
+  switch (kind) {
+    case 'renewing':
+    case 'trouble':
+    case 'limit-reached':
+    case 'needs-sign-in':
+      return { kind, sentence };
+    default:
+      return { kind: 'ok', sentence };
+  }
 }
 
 function readVendor(value: Json): ShownVendor | null {
@@ -71,30 +101,45 @@ function readVendor(value: Json): ShownVendor | null {
 }
 
 function readMessage(value: Json): ShownMessage | null {
+  const turn = stringAt(value, 'turn');
+  const siblings = readSiblings(member(value, 'siblings'));
+  const place = { ...(turn !== null && { turn }), ...(siblings !== null && { siblings }) };
   switch (stringAt(value, 'role')) {
     case 'user': {
       const text = stringAt(value, 'text');
-      return text === null ? null : { role: 'user', text };
+      const images = readImages(value);
+      if (text === null) return null;
+      return { role: 'user', ...place, text, ...(images.length > 0 && { images }) };
     }
     case 'assistant': {
       const outcome = readOutcome(member(value, 'outcome'));
       const parts = present(arrayAt(value, 'parts').map(readAssistantPart));
-      return outcome === null ? null : { role: 'assistant', parts, outcome, by: stringAt(value, 'by') ?? '' };
+      const continuing = member(value, 'canContinue') === true && { canContinue: true };
+      if (outcome === null) return null;
+      return { role: 'assistant', ...place, ...continuing, parts, outcome, by: stringAt(value, 'by') ?? '' };
     }
     default:
       return null;
   }
 }
 
+/** The part of an ended answer is one of a running answer, but for the block that it does not name. */
 function readAssistantPart(value: Json): EndedPart | null {
-  const kind = stringAt(value, 'kind');
-  if (kind === 'tool-call') {
-    const call = stringAt(value, 'call');
-    const tool = stringAt(value, 'tool');
-    return call === null || tool === null ? null : { kind, call: callId(call), tool, input: objectAt(value, 'input') };
+  const text = stringAt(value, 'text') ?? '';
+  const part = isObject(value) ? readContentPart({ ...value, block: 0, delta: text }) : null;
+  if (part === null) return null;
+  switch (part.kind) {
+    case 'tool-input':
+      return null;
+    case 'text':
+      return { kind: part.kind, text };
+    case 'reasoning':
+      return { kind: part.kind, text, ...(part.ms !== undefined && { ms: part.ms }) };
+    default: {
+      const { block: _, ...ended } = part;
+      return ended;
+    }
   }
-  const text = stringAt(value, 'text');
-  return text !== null && (kind === 'text' || kind === 'reasoning') ? { kind, text } : null;
 }
 
 function readContentPart(value: Json): ShownPart | null {
@@ -102,12 +147,38 @@ function readContentPart(value: Json): ShownPart | null {
   const block = numberAt(value, 'block');
   const delta = stringAt(value, 'delta');
   if (block === null) return null;
-  if (kind === 'text' || kind === 'reasoning') return delta === null ? null : { kind, block, delta };
+  switch (kind) {
+    case 'text':
+      return delta === null ? null : { kind, block, delta };
+    case 'reasoning': {
+      const ms = numberAt(value, 'ms');
+      return delta === null ? null : { kind, block, delta, ...(ms !== null && { ms }) };
+    }
+    case 'citation': {
+      const url = stringAt(value, 'url');
+      return url === null ? null : { kind, block, url, title: stringAt(value, 'title') ?? '' };
+    }
+    case 'image': {
+      const image = readImage(objectAt(value, 'image'));
+      return image === null ? null : { kind, block, image };
+    }
+    default:
+      return readToolPart(value, block);
+  }
+}
+
+function readToolPart(value: Json, block: number): ShownPart | null {
+  const kind = stringAt(value, 'kind');
   const id = stringAt(value, 'call');
   const tool = stringAt(value, 'tool');
-  if (id === null || tool === null) return null;
+  if (id === null) return null;
   const call = callId(id);
+  if (kind === 'tool-result') {
+    return { kind, block, call, text: stringAt(value, 'text') ?? '', failed: member(value, 'failed') === true };
+  }
+  if (tool === null) return null;
   if (kind === 'tool-call') return { kind, block, call, tool, input: objectAt(value, 'input') };
+  const delta = stringAt(value, 'delta');
   return kind === 'tool-input' && delta !== null ? { kind, block, call, tool, delta } : null;
 }
 

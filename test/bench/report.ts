@@ -1,22 +1,33 @@
 import { type Growth, sizes } from './growth.ts';
 import { floorName, parserName } from './protocols.ts';
 import { longDeltas, type Speed } from './streaming.ts';
+import { table } from './table.ts';
 import { costRatio, isMet, type Measured, type Target } from './targets.ts';
 import type { Workload } from './workload.ts';
 
+/** Sections of a report, each a heading and what is below it. */
+export type Sections = readonly (readonly string[])[];
+
 /** The results as Markdown. `circumstances` says where and how they were measured, one sentence each. */
-export function report(
-  circumstances: readonly string[],
-  measured: readonly Measured[],
-  targets: readonly Target[],
-): string {
+export function report(circumstances: readonly string[], results: Sections, targets: readonly Target[]): string {
   const sections = [
-    ['# Reading streamed answers', ...circumstances.map((sentence) => `- ${sentence}`)],
-    ...measured.map(({ protocol, speeds }) => streamingSection(protocol, speeds)),
-    ...(['spoken', 'tool-call'] as const).map((kind) => growthSection(kind, measured)),
-    ['## Targets', table(['target', 'measured', 'at most', ''], targets.map(targetRow))],
+    ['# Results', ...circumstances.map((sentence) => `- ${sentence}`)],
+    ...results,
+    ['# Targets', table(['target', 'measured', 'at most', ''], targets.map(targetRow))],
   ];
   return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+/** What was measured of the readers. */
+export function readingSections(measured: readonly Measured[]): Sections {
+  return [
+    [
+      '# Reading streamed answers',
+      '- Every reader has a process of its own, which is warm; the server is another. CPU time is of all threads.',
+    ],
+    ...measured.map(({ protocol, speeds }) => streamingSection(protocol, speeds)),
+    ...(['spoken', 'tool-call'] as const).map((kind) => growthSection(kind, measured)),
+  ];
 }
 
 function streamingSection(protocol: string, speeds: readonly Speed[]): readonly string[] {
@@ -61,9 +72,4 @@ function growthRow(growth: Growth): readonly string[] {
 function targetRow(target: Target): readonly string[] {
   const { what, measured, atMost, unit } = target;
   return [what, `${measured.toFixed(2)} ${unit}`, `${atMost} ${unit}`, isMet(target) ? 'met' : '**missed**'];
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }

@@ -14,7 +14,7 @@ export interface Target {
   readonly what: string;
   readonly measured: number;
   readonly atMost: number;
-  readonly unit: 'times' | 'ms' | 'MB';
+  readonly unit: 'times' | 'ms' | 'MB' | 'kB' | 'messages';
 }
 
 /** Time that Maestro may add before the first token. */

@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import Mocha from 'mocha';
 import { LineReport } from '../tasks/steps/lineReport.ts';
+import { keepWorkspaceClean } from './cleanWorkspace.ts';
 
 const testTimeoutMs = 30_000;
 
@@ -17,6 +18,7 @@ export async function run(): Promise<void> {
   });
   const here = import.meta.dirname;
   for (const name of readdirSync(here).filter((one) => one.endsWith('.test.cjs'))) mocha.addFile(path.join(here, name));
+  await keepWorkspaceClean(mocha.suite);
   const failures = await new Promise<number>((done) => mocha.run(done));
   if (failures > 0) throw new Error(`${failures} tests failed`);
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {
+  authentication,
   CancellationTokenSource,
   type LanguageModelChat,
   LanguageModelChatMessage,
@@ -12,11 +13,12 @@ import {
   LanguageModelToolCallPart,
   LanguageModelToolResultPart,
   lm,
+  workspace,
 } from 'vscode';
 import { arrayAt, member, objectAt, stringAt } from '../../src/core/json.ts';
 import type { FaultName } from '../simulator/namedFaults.ts';
 import { personaOf } from '../simulator/openai/personas.ts';
-import { accountIdOf, askedQuestions, reset, script, signIn, signOutOfAll } from './person.ts';
+import { accepting, accountIdOf, askedQuestions, provider, reset, script, signIn, signOutOfAll } from './person.ts';
 
 const ada = personaOf('plus');
 const katherine = personaOf('enterprise');
@@ -172,6 +174,28 @@ describe('models in VS Code', function () {
       assert.equal((await askedQuestions()).length, 1);
     });
 
+    it('keep to the limit that the person has set for a day, each account for itself', async () => {
+      const limits = (value: object | undefined): Thenable<void> =>
+        workspace.getConfiguration('maestro').update('dailyLimits', value, true);
+      const [terra, other] = [
+        await modelOf(ada.email, 'gpt-5.6-terra'),
+        await modelOf(katherine.email, 'gpt-5.6-terra'),
+      ];
+      await limits({ 'gpt-5.6-terra': 3 });
+      try {
+        await script({ host: 'chatgpt', path: '/codex/responses', named: 'policy' });
+        await assert.rejects(ask(terra, 'Hello'), isError('Blocked', /declined/));
+        const asked = await Promise.allSettled(['one', 'two', 'three', 'four', 'five'].map((text) => ask(terra, text)));
+        const refused = asked.filter(({ status }) => status === 'rejected').map((one) => member(one, 'reason'));
+        assert.equal(refused.length, 2);
+        for (const error of refused) isError('Blocked', /own limit of 3 questions a day to GPT-5\.6 Terra/)(error);
+        assert.match(await ask(other, 'Hello'), /Hello Katherine/);
+      } finally {
+        await limits(undefined);
+      }
+      assert.match(await ask(terra, 'Hello'), /Hello Ada/);
+    });
+
     const kinds: readonly (readonly [FaultName, code: string, sentence: RegExp])[] = [
       ['not-entitled', 'NoPermissions', /may not use it/],
       ['region', 'NoPermissions', /not offered/],
@@ -188,6 +212,16 @@ describe('models in VS Code', function () {
         await assert.rejects(ask(await modelOf(ada.email), 'Please think'), isError(code, sentence));
       });
     }
+
+    it('go when their account does, and VS Code is told', async () => {
+      const told = new Promise<void>((resolve) => lm.onDidChangeChatModels(() => resolve()));
+      await accepting('maestro.signOut');
+      await told;
+      const accounts = (await authentication.getAccounts(provider)).map(({ id }) => id);
+      const models = await lm.selectChatModels({ vendor: 'maestro' });
+      assert.equal(accounts.length, 1);
+      assert.deepEqual([...new Set(models.map(({ id }) => id.split('~')[0]))], accounts);
+    });
   });
 });
 

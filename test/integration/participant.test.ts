@@ -1,29 +1,21 @@
 import assert from 'node:assert/strict';
-import { commands, Location, Range, Uri, workspace } from 'vscode';
-import { arrayAt, type Json, objectAt, stringAt } from '../../src/core/json.ts';
-import { askInChat, newChat } from './chatView.ts';
-import { accountIdOf, askedQuestions, reset, script, signIn, signOutOfAll } from './person.ts';
+import { commands, Location, Range } from 'vscode';
+import { arrayAt, objectAt, stringAt } from '../../src/core/json.ts';
+import { readReferences } from '../../src/vscode/participant/references.ts';
+import { askInChat, attachSelection, newChat } from './chatView.ts';
+import {
+  accountIdOf,
+  askedQuestions,
+  lastInput,
+  reset,
+  script,
+  signIn,
+  signOutOfAll,
+  textOf,
+  write,
+} from './person.ts';
 
 const ada = 'ada@example.com';
-
-/** The items that the last question was sent with. */
-async function lastInput(): Promise<readonly Json[]> {
-  return arrayAt((await askedQuestions()).at(-1)?.body, 'input');
-}
-
-function textOf(item: Json | undefined): string {
-  return arrayAt(item, 'content')
-    .map((part) => stringAt(part, 'text') ?? '')
-    .join('\n');
-}
-
-async function write(name: string, text: string): Promise<Uri> {
-  const folder = workspace.workspaceFolders?.[0];
-  assert.ok(folder !== undefined);
-  const uri = Uri.joinPath(folder.uri, name);
-  await workspace.fs.writeFile(uri, Buffer.from(text));
-  return uri;
-}
 
 describe('@maestro in VS Code’s chat', function () {
   this.timeout(60_000);
@@ -72,9 +64,9 @@ describe('@maestro in VS Code’s chat', function () {
 
     it('sends the files and selections that the question refers to, and sends them again with the history', async () => {
       const code = await write('sample.py', 'first = 1\nsecond = 2\nthird = 3\n');
-      const selection = new Location(code, new Range(1, 0, 1, 10));
       const notes = await write('notes.md', 'A note with ```a fence``` of its own.\n');
-      await askInChat('@maestro What is this?', { model: sol, files: [notes, selection] });
+      await attachSelection(code, new Range(1, 0, 1, 10));
+      await askInChat('@maestro What is this?', { model: sol, files: [notes] });
       const sent = textOf((await lastInput()).at(-1));
       assert.match(sent, /The file `notes\.md`:\n````markdown\nA note with ```a fence``` of its own\.\n\n````/);
       assert.match(sent, /Lines 2 to 2 of the file `sample\.py`:\n```python\nsecond = 2\n```/);
@@ -82,6 +74,15 @@ describe('@maestro in VS Code’s chat', function () {
       await write('sample.py', 'changed = 1\n');
       await askInChat('@maestro Hello again');
       assert.equal(textOf((await lastInput())[0]), sent);
+    });
+
+    it('sends a symbol by its name', async () => {
+      const code = await write('symbol.py', 'first = 1\nsecond = 2\n');
+      // Only a person at the mouse can attach one; this is what VS Code makes of it.
+      const symbol = { id: 'symbol', name: 'second', value: new Location(code, new Range(1, 0, 1, 10)) };
+      const { text, places } = await readReferences([symbol], null);
+      assert.equal(text, 'The symbol `second`, lines 2 to 2 of the file `symbol.py`:\n```python\nsecond = 2\n```');
+      assert.deepEqual(places, [symbol.value]);
     });
 
     it('cuts what is too large, keeps the small ones whole, and says what was left out', async () => {

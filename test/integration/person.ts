@@ -1,4 +1,5 @@
-import { authentication, commands, workspace } from 'vscode';
+import assert from 'node:assert/strict';
+import { authentication, commands, Uri, workspace } from 'vscode';
 import { arrayAt, type Json, numberAt, parseJson, stringAt } from '../../src/core/json.ts';
 import { PersonAtBrowser } from '../signInBrowser.ts';
 import type { Fault } from '../simulator/faults.ts';
@@ -66,9 +67,37 @@ export async function askedQuestions(): Promise<readonly AskedQuestion[]> {
     }));
 }
 
-/** The sign-in page that VS Code opened in the browser, as soon as the simulator was asked for it. */
+/** The input items that the last question was sent with. */
+export async function lastInput(): Promise<readonly Json[]> {
+  return arrayAt((await askedQuestions()).at(-1)?.body, 'input');
+}
+
+/** The text of an input item. */
+export function textOf(item: Json | undefined): string {
+  return arrayAt(item, 'content')
+    .map((part) => stringAt(part, 'text') ?? '')
+    .join('\n');
+}
+
+/** The folder that is open in VS Code. */
+export function folder(): Uri {
+  const [first] = workspace.workspaceFolders ?? [];
+  assert.ok(first !== undefined);
+  return first.uri;
+}
+
+/** Writes a file in that folder. */
+export async function write(name: string, text: string): Promise<Uri> {
+  const file = Uri.joinPath(folder(), name);
+  await workspace.fs.writeFile(file, Buffer.from(text));
+  return file;
+}
+
+/** The sign-in page that VS Code opened in the browser, as soon as the simulator was asked for it. Throws if it never was. */
 async function openedPage(): Promise<URL> {
-  const entry = parseJson(await (await fetch(control('wait/oauth/authorize'))).text());
+  const answer = await fetch(control('wait/oauth/authorize'));
+  if (!answer.ok) throw new Error(`VS Code opened no sign-in page: ${await answer.text()}`);
+  const entry = parseJson(await answer.text());
   return new URL(`${authBaseUrl()}/oauth/authorize${stringAt(entry, 'query') ?? ''}`);
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { arrayAt, isObject, type Json, objectAt, parseJson, stringAt } from '../../src/core/json.ts';
+import { arrayAt, isObject, type Json, type JsonObject, objectAt, parseJson, stringAt } from '../../src/core/json.ts';
 import { thinkingPart } from '../../src/vscode/undocumented.ts';
 import { askInChat, newChat } from './chatView.ts';
 import { accountIdOf, askedQuestions, reset, signIn, signOutOfAll } from './person.ts';
@@ -23,6 +23,21 @@ async function lastBody(): Promise<Json | undefined> {
 
 async function lastEffort(): Promise<string | null> {
   return stringAt(objectAt(await lastBody(), 'reasoning'), 'effort');
+}
+
+/**
+ * Writes what is chosen for models where VS Code keeps it. Adding a group makes VS Code save the file and read it: in the
+ * browser it does not hear of a file that has changed.
+ */
+async function writeModelSettings(settings: JsonObject): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.openLanguageModelsJson');
+  const editor = vscode.window.activeTextEditor;
+  assert.ok(editor !== undefined);
+  assert.match(editor.document.fileName, /chatLanguageModels\.json$/);
+  const everything = new vscode.Range(0, 0, editor.document.lineCount, 0);
+  const groups = JSON.stringify([{ name: 'Maestro', vendor: 'maestro', settings }]);
+  assert.ok(await editor.edit((edit) => edit.replace(everything, groups)));
+  await vscode.commands.executeCommand('lm.addLanguageModelsProviderGroup', { name: 'Another', vendor: 'maestro' });
 }
 
 /**
@@ -87,15 +102,14 @@ describe('VS Code still', function () {
   });
 
   it('lets the person choose how hard a model thinks, for the picker’s models and for @maestro', async () => {
-    const chosen = vscode.Uri.parse('vscode-userdata:/User/chatLanguageModels.json');
-    const settings = { [model.id]: { reasoningEffort: 'high' } };
-    const groups = [{ name: 'Maestro', vendor: 'maestro', settings }];
-    await vscode.workspace.fs.writeFile(chosen, Buffer.from(JSON.stringify(groups)));
-    // VS Code reads the file when it hears of the change; it tells nobody.
-    do await send(model, [User('Hello')]);
-    while ((await lastEffort()) !== 'high');
+    const [terra] = await vscode.lm.selectChatModels({ vendor: 'maestro', family: 'gpt-5.6-terra' });
+    assert.ok(terra !== undefined);
+    await writeModelSettings({ [terra.id]: { reasoningEffort: 'high' } });
+    await vscode.lm.selectChatModels({ vendor: 'maestro' });
+    await send(terra, [User('Hello')]);
+    assert.equal(await lastEffort(), 'high');
     await newChat();
-    await askInChat('@maestro Hello', { model: model.id });
+    await askInChat('@maestro Hello', { model: terra.id });
     assert.equal(await lastEffort(), 'high');
   });
 

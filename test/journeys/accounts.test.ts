@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { personaOf } from '../simulator/openai/personas.ts';
 import { testPackage } from '../tasks/steps/pack.ts';
 import { Journey } from './journey.ts';
@@ -39,10 +40,9 @@ describe('Several accounts in VS Code', function () {
     });
     const page = await beginSignIn(journey);
     await page.getByRole('button', { name: 'Continue' }).click();
-    const hint = workbench.notification('Did your browser end at a page that does not load?');
-    await hint.waitFor();
+    await workbench.notification('did the browser not come back here?').waitFor();
     await journey.screenshot('1-paste-hint');
-    await hint.getByRole('button', { name: 'Paste Address…' }).click();
+    await workbench.link('Paste the address').click();
     await workbench.fill([['The address', landed]]);
     await workbench.accountNamed(ada).waitFor();
     await page.close();
@@ -97,7 +97,7 @@ describe('Several accounts in VS Code', function () {
     await journey.screenshot('5-models');
     await workbench.quickPick('GPT-5.5').click();
     const panel = await journey.openPanel();
-    await (await panel.ask('who am I?')).getByText('gpt-5.5').waitFor();
+    await (await panel.ask('who am I?')).getByText('gpt-5.5', { exact: true }).waitFor();
   });
 
   it('a reached limit shows in the status bar until an answer comes', async () => {
@@ -130,5 +130,25 @@ describe('Several accounts in VS Code', function () {
     await journey.screenshot('8-stepped-in');
     await workbench.accountNamed('Ada, private').waitFor();
     await (await panel.ask('What is the population of that city?')).getByText('stepped in').waitFor();
+    await workbench.account.click();
+    await workbench.quickPick('Gemini key …0000').getByText('used just now').waitFor();
+    await journey.screenshot('9-last-use');
+    await workbench.page.keyboard.press('Escape');
+  });
+
+  it('a second window has the same accounts, and one that is signed out in its Accounts menu is gone from both', async () => {
+    const { workbench } = journey;
+    const other = await journey.openWindow();
+    await other.accountNamed('Ada, private').waitFor();
+    await other.signOutInAccountsMenu('Ada, private');
+    for (const window of [other, workbench]) {
+      await window.accountNamed('Ada, private').waitFor({ state: 'detached' });
+      await window.account.click();
+      for (const left of [personaOf('enterprise').email, 'Gemini key …0000']) await window.quickPick(left).waitFor();
+      assert.equal(await window.quickPick('Ada, private').count(), 0);
+      await window.page.keyboard.press('Escape');
+    }
+    await journey.screenshot('10-second-window', other.page);
+    await other.page.close();
   });
 });

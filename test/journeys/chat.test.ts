@@ -73,7 +73,7 @@ describe('Chatting in the panel', function () {
   it('an interrupted answer is kept, and Retry asks again', async () => {
     journey.simulator.script({ host: 'chatgpt', path, named: 'reset-in-stream' });
     const answer = await panel.ask('What is the capital of France?');
-    await panel.failure.getByText('The connection was lost.').waitFor();
+    await panel.failure.getByText('The answer was interrupted.').waitFor();
     assert.match((await answer.textContent()) ?? '', /The capital/);
     await journey.screenshot('4-interrupted');
     await panel.failure.locator('[data-action=retry]').click();
@@ -101,6 +101,8 @@ describe('Chatting in the panel', function () {
   it('Markdown of every kind, in a dark and a light theme and in a narrow sidebar', async () => {
     const answer = await panel.ask('show me markdown');
     await answer.getByText('ada@example.com').waitFor();
+    // The grammars are a script of their own, which the page loads under its policy.
+    await answer.locator('.token-keyword').first().waitFor();
     await journey.workbench.setSidebarWidth(460);
     await journey.screenshot('6-markdown-dark');
     await journey.workbench.useTheme('light');

@@ -34,16 +34,15 @@ describe('The first minutes, and the last', function () {
     await workbench.run('Welcome: Open Walkthrough...');
     await workbench.quickInput.fill('Get Started with Maestro');
     await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Get Started with Maestro' }).click();
-    for (const [step, action] of steps) {
-      await workbench.walkthroughStep(step).click();
-      await workbench.page.getByRole('button', { name: action, exact: true }).waitFor();
-      await journey.screenshot(`1-walkthrough-${action}`);
+    for (const theme of ['light', 'highContrast', 'dark'] as const) {
+      await workbench.useTheme(theme);
+      for (const [step, action, picture] of steps) {
+        await workbench.walkthroughStep(step).click();
+        await workbench.page.getByRole('button', { name: action, exact: true }).waitFor();
+        await workbench.walkthroughPicture(picture).waitFor();
+        await journey.screenshot(`1-walkthrough-${theme}-${action}`);
+      }
     }
-    await workbench.useTheme('light');
-    await journey.screenshot('1-walkthrough-light');
-    await workbench.useTheme('highContrast');
-    await journey.screenshot('1-walkthrough-contrast');
-    await workbench.useTheme('dark');
   });
 
   it('the panel has one button a vendor, in every theme and in little room', async () => {
@@ -94,13 +93,7 @@ describe('The first minutes, and the last', function () {
 
   it('signing out in VS Code’s Accounts menu ends nothing at the vendor', async () => {
     const { workbench } = journey;
-    const menu = await workbench.openAccountsMenu();
-    await menu.getByText(ada).hover();
-    await workbench.page.locator('.monaco-submenu').getByText('Sign Out').click();
-    await workbench
-      .dialog(/sign out/i)
-      .getByRole('button', { name: 'Sign Out' })
-      .click();
+    await workbench.signOutInAccountsMenu(ada);
     await workbench.accountNamed('Maestro: Sign In').waitFor();
     assert.equal(revocations(), 0);
   });
@@ -138,8 +131,8 @@ describe('The first minutes, and the last', function () {
 });
 
 const steps = [
-  ['Sign in', 'Sign In'],
-  ['Ask your first question', 'Open Chat'],
-  ['Ask @maestro in VS Code’s Chat', 'Ask @maestro'],
-  ['Switch accounts', 'Switch Account'],
+  ['Sign in', 'Sign In', 'The ways to sign in'],
+  ['Ask your first question', 'Open Chat', 'An answer in Maestro'],
+  ['Ask @maestro in VS Code’s Chat', 'Ask @maestro', 'A question to @maestro'],
+  ['Switch accounts', 'Switch Account', 'Accounts in the status bar'],
 ] as const;

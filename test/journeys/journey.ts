@@ -67,8 +67,9 @@ export class Journey implements AsyncDisposable {
     const machineSettings = { ...simulator.settings, ...options.settings };
     const web = started.use(await startWeb({ vsix, theme, machineSettings, port: 0 }, say));
     const browser = started.use(await launchChromium(say));
-    const page = await browser.newPage({ viewport, reducedMotion: 'reduce' });
-    page.context().setDefaultTimeout(stepTimeoutMs);
+    const context = await browser.newContext({ viewport, reducedMotion: 'reduce' });
+    context.setDefaultTimeout(stepTimeoutMs);
+    const page = await context.newPage();
     const journey = new Journey({ simulator, web, page, name: options.name, say, started: started.move() });
     try {
       await journey.workbench.open(web.url);
@@ -78,6 +79,13 @@ export class Journey implements AsyncDisposable {
       await journey.fail();
       throw error;
     }
+  }
+
+  /** Opens another window of the same VS Code, as a second tab of the same browser. */
+  async openWindow(): Promise<Workbench> {
+    const workbench = new Workbench(await this.context.newPage());
+    await workbench.open(this.web.url);
+    return workbench;
   }
 
   async openPanel(): Promise<Panel> {

@@ -32,6 +32,25 @@ export class Panel {
     return this.#page.locator('[data-role=message][data-from=assistant]');
   }
 
+  /** What goes with the next question. */
+  get attachments(): Locator {
+    return this.#page.locator('[data-role=attachment]');
+  }
+
+  /** The button that names the model and its effort. */
+  get model(): Locator {
+    return this.#page.locator('[data-role=model]');
+  }
+
+  get addContext(): Locator {
+    return this.#page.locator('[data-role=add-context]');
+  }
+
+  /** An entry of the composer's menu by its label. */
+  option(label: string): Locator {
+    return this.#page.getByRole('option').filter({ has: this.#page.getByText(label, { exact: true }) });
+  }
+
   /** The button of a vendor, which is there while nobody is signed in. */
   vendor(id: string): Locator {
     return this.#page.locator(`[data-vendor="${id}"]`);

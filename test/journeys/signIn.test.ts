@@ -5,7 +5,7 @@ import { navigate } from '../navigate.ts';
 import { personaOf } from '../simulator/openai/personas.ts';
 import { testPackage } from '../tasks/steps/pack.ts';
 import { Journey } from './journey.ts';
-import { beginSignIn, chooseWay, consent, signInAs } from './signIn.ts';
+import { beginSignIn, chooseWay, consent, signInAs, typeCode } from './signIn.ts';
 
 const callback = 'http://localhost:1455/auth/callback';
 
@@ -64,7 +64,7 @@ describe('Signing in, when it does not go by the book', function () {
     await journey.screenshot('3-declined');
   });
 
-  it('a busy port is passed over; with both busy it says which', async () => {
+  it('a busy port is passed over; with both busy a code on any device goes on with the sign-in', async () => {
     await occupy(1455);
     const page = await beginSignIn(journey);
     await page.getByText('http://localhost:1457/auth/callback').waitFor();
@@ -73,8 +73,30 @@ describe('Signing in, when it does not go by the book', function () {
     await journey.workbench.accountNamed(personaOf('plus').email).waitFor();
     await occupy(1457);
     await chooseWay(journey, 'ChatGPT account');
-    await journey.workbench.notified(/ports 1455, 1457 are in use/);
+    await journey.workbench.notification(/ports 1455, 1457 are in use/).waitFor();
     await journey.screenshot('4-ports-busy');
+    await journey.workbench.link('Type a code on any device').click();
+    await journey.workbench.dialog('Your code').waitFor();
+    await journey.screenshot('4-ports-busy-code');
+    await typeCode(journey, 'pro');
+    await journey.workbench.accountNamed(personaOf('pro').email).waitFor();
+  });
+
+  it('whoever the browser remembered, the vendor can be told to ask who it is to be', async () => {
+    const { simulator, workbench, context } = journey;
+    await signInAs(journey, 'plus');
+    const done = workbench.notification(`Signed in as ${personaOf('plus').email}`);
+    await done.waitFor();
+    await journey.screenshot('4-signed-in');
+    const opened = context.waitForEvent('page');
+    await done.getByRole('button', { name: 'Use Another Account' }).click();
+    const page = await opened;
+    await consent(page, 'pro');
+    await page.close();
+    await workbench.accountNamed(personaOf('pro').email).waitFor();
+    const asked = simulator.journal.filter(({ path }) => path === '/oauth/authorize').map(({ query }) => query);
+    assert.match(asked.at(-1) ?? '', /&prompt=login$/);
+    assert.doesNotMatch(asked.at(-2) ?? '', /prompt/);
   });
 
   it('a workspace without a platform organisation is told that its plan is used instead', async () => {

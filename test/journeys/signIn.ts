@@ -29,6 +29,21 @@ export async function consent(page: Page, persona: PersonaId): Promise<void> {
   await page.waitForURL(/^http:\/\/(localhost|127\.0\.0\.1):\d+\/auth\//);
 }
 
+/** Types the code that VS Code shows on the vendor's page, as on another device, and continues as the person. */
+export async function typeCode({ workbench, context }: Journey, persona: PersonaId): Promise<void> {
+  const dialog = workbench.dialog('Your code');
+  await dialog.waitFor();
+  const code = /Your code: ([A-Z\d]{4}-[A-Z\d]{5})/.exec((await dialog.textContent()) ?? '')?.[1] ?? '';
+  const opened = context.waitForEvent('page');
+  await dialog.getByRole('button', { name: 'Copy Code and Open Page' }).click();
+  const page = await opened;
+  await page.getByRole('textbox').fill(code);
+  await page.locator('label.person', { hasText: personaOf(persona).email }).click();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByText('Go back to the program').waitFor();
+  await page.close();
+}
+
 /** Signs in as the person and waits until the status bar shows the account. */
 export async function signInAs(journey: Journey, persona: PersonaId): Promise<void> {
   const page = await beginSignIn(journey);

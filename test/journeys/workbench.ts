@@ -79,6 +79,11 @@ export class Workbench {
     return this.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text });
   }
 
+  /** A link inside a notification, while it pops up. */
+  link(label: string): Locator {
+    return this.page.locator('.notifications-toasts .notification-list-item-message a', { hasText: label });
+  }
+
   /** A modal question of VS Code that contains the text. */
   dialog(text: string | RegExp): Locator {
     return this.page.locator('.monaco-dialog-box').filter({ hasText: text });
@@ -87,6 +92,12 @@ export class Workbench {
   /** A step of the open walkthrough by its title. */
   walkthroughStep(title: string): Locator {
     return this.page.locator('.getting-started-step', { has: this.page.getByText(title, { exact: true }) });
+  }
+
+  /** The picture beside the open step, by its title: it comes a moment after the step. */
+  walkthroughPicture(title: string): Locator {
+    const pictures = this.page.frameLocator('iframe.webview:not([src*="purpose=webviewView"])');
+    return pictures.frameLocator('iframe#active-frame').locator('svg', { hasText: title });
   }
 
   /** Shows Maestro's view in the sidebar and returns its page. */
@@ -101,6 +112,18 @@ export class Workbench {
   async openAccountsMenu(): Promise<Locator> {
     await this.page.locator('.activitybar').getByRole('button', { name: 'Accounts' }).click();
     return this.page.locator('.monaco-menu-container');
+  }
+
+  /** Signs out of the account in that menu, and confirms it. */
+  async signOutInAccountsMenu(account: string): Promise<void> {
+    const menu = await this.openAccountsMenu();
+    await menu.getByText(account).hover();
+    await this.page.locator('.monaco-submenu').getByText('Sign Out').hover();
+    // A menu that has just opened takes no click for a moment, so that the one that opened it does not choose from it.
+    await this.page.keyboard.press('Enter');
+    await this.dialog(/sign out/i)
+      .getByRole('button', { name: 'Sign Out' })
+      .click();
   }
 
   /** Switches the colour theme and waits until it shows. */

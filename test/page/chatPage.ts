@@ -5,6 +5,7 @@ import type {
   ChatState,
   Intent,
   ShownAccount,
+  ShownConversation,
   ShownOutcome,
   ShownPart,
   ShownStatus,
@@ -13,7 +14,7 @@ import type {
 } from '../../src/webview/bridge.ts';
 import { launchChromium } from '../vscode/chromium.ts';
 import { type PageServer, servePage } from './pageServer.ts';
-import type { Theme } from './themes.ts';
+import { type Theme, themeClasses } from './themes.ts';
 
 declare const standIn: {
   readonly intents: Intent[];
@@ -22,14 +23,23 @@ declare const standIn: {
   post(...updates: unknown[]): void;
 };
 
-export const account: ShownAccount = { label: 'Work', plan: 'Plus', model: 'gpt-5.5', notice: null };
+export const account: NonNullable<ShownAccount> = {
+  label: 'Work',
+  plan: 'Plus',
+  model: 'gpt-5.5',
+  effort: null,
+  standing: { kind: 'ok', sentence: null },
+  payer: 'Plus plan pays',
+  notice: null,
+};
 export const vendors: readonly ShownVendor[] = [
   { id: 'openai', label: 'OpenAI', detail: 'With your ChatGPT plan or an API key' },
   { id: 'anthropic', label: 'Anthropic', detail: 'Claude, with an API key or your organization’s sign-in' },
   { id: 'gemini', label: 'Google Gemini', detail: 'With a key of Google AI Studio' },
   { id: 'openai-compatible', label: 'Your own server', detail: 'Ollama, LM Studio, OpenRouter and others' },
 ];
-export const signedIn: ChatState = { account, vendors, messages: [], running: null };
+export const conversation: ShownConversation = { id: 'c1', title: 'Earlier', isReadOnly: false };
+export const signedIn: ChatState = { conversation, account, vendors, messages: [], running: null };
 
 /** A browser for the tests of the `describe` that calls this. */
 export function pageLab(): PageLab {
@@ -151,12 +161,12 @@ export class ChatPage {
     await this.post({ kind: 'snapshot', state: { ...signedIn, ...state } });
   }
 
-  async start(text = 'Question', turn = 1): Promise<void> {
+  async start(text = 'Question', turn = 't1'): Promise<void> {
     await this.post({ kind: 'started', turn, text, by: 'Work · gpt-5.5' });
   }
 
   async parts(...parts: readonly (ShownPart | ShownStatus)[]): Promise<void> {
-    await this.post({ kind: 'parts', turn: 1, parts });
+    await this.post({ kind: 'parts', turn: 't1', parts });
   }
 
   async text(delta: string, block = 0): Promise<void> {
@@ -164,7 +174,18 @@ export class ChatPage {
   }
 
   async end(outcome: ShownOutcome = { kind: 'complete', note: null }): Promise<void> {
-    await this.post({ kind: 'ended', turn: 1, outcome });
+    await this.post({ kind: 'ended', turn: 't1', outcome });
+  }
+
+  /** Lets the page have the colours of another theme, as when the person chooses one. */
+  async wear(theme: Theme): Promise<void> {
+    await this.raw.evaluate(`new Promise((resolve) => {
+      const [link] = document.querySelectorAll('link[rel=stylesheet]');
+      if (link.getAttribute('href') === '/${theme}.css') return resolve();
+      link.addEventListener('load', resolve);
+      link.href = '/${theme}.css';
+      document.body.className = '${themeClasses[theme]}';
+    })`);
   }
 
   /** A finished answer with this text. */
@@ -178,6 +199,14 @@ export class ChatPage {
 
   intents(): Promise<readonly Intent[]> {
     return this.raw.evaluate(() => standIn.intents);
+  }
+
+  /** Resolves once the page has sent an intent of this kind. */
+  async hasSent(kind: Intent['kind']): Promise<void> {
+    await this.raw.evaluate(`new Promise((resolve) => {
+      const look = () => (standIn.intents.some((intent) => intent.kind === '${kind}') ? resolve() : requestAnimationFrame(look));
+      look();
+    })`);
   }
 
   /** What the policy refused since the last time. */

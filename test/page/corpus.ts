@@ -24,6 +24,10 @@ export const corpus: readonly string[] = [
   '```\nunclosed\ncode\n\nmore',
   '- ```\n  fence in item\n\n- next\n- ```\n  unclosed\n',
   'Term words, and more words 12 34\n5. not a list\n5) neither\n',
+  '- [ ] open\n- [x] done **bold**\n- [X] **bold** first\n- [ ]\n- [x]not\n\n1. [x] loose\n\n   more\n2. [ ] `code`\n   - [ ] nested\n',
+  'Euler $e^{i\\pi} = -1$ costs $5 or $6, \\(a_1\\) and $$x^2$$.\n$$\n\\frac{a}{b}\n- c\n\n= d\n$$\nafter\n\n$$ y = 2 $$\n\\[\nz\n\\]\nend $n$ $HOME/$PATH\n',
+  '- item\n  $$\n  x\n  $$\n- $$\n  open\nlazy\n\ntext\n$$ not\nmath\n$$\n',
+  'See `src/a.ts:12`, [a](src/a.ts#L3), [b](../up.md), [c](https://c.test) and [d].\n\n[d]: ./lib/d.py\n',
   'x\n\n\n- a\n\n\n- b\n\n\n\n    - c\n-\td\n \te\n',
   'emoji 👍🏽 and ＣＪＫ 中文字符，句子。*强调*吗 _snake_case_word_ __init__\n',
 ];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Update } from '../../src/webview/bridge.ts';
-import { type ChatPage, pageLab, signedIn } from './chatPage.ts';
+import { account, type ChatPage, pageLab, signedIn } from './chatPage.ts';
 
 describe('the focus in the chat page', function () {
   this.timeout(60_000);
@@ -14,10 +14,7 @@ describe('the focus in the chat page', function () {
   it('takes the focus when the host asks, also right after the page appeared', async () => {
     const fresh = await lab.page();
     await fresh.post({ kind: 'snapshot', state: { ...signedIn, account: null } });
-    await fresh.post(
-      { kind: 'account', account: { label: 'a', plan: null, model: 'm', notice: null } },
-      { kind: 'focus' },
-    );
+    await fresh.post({ kind: 'account', account }, { kind: 'focus' });
     assert.equal(await fresh.raw.evaluate('document.activeElement.dataset.role'), 'composer');
   });
 
@@ -34,8 +31,8 @@ describe('the focus in the chat page', function () {
     await page.locate('stop').press('Enter');
     await page.end({ kind: 'stopped' });
     assert.equal(await focused(), 'composer', 'after Stop');
-    await page.start('Again', 2);
-    await page.post({ kind: 'ended', turn: 2, outcome: failed });
+    await page.start('Again', 't2');
+    await page.post({ kind: 'ended', turn: 't2', outcome: failed });
     await page.raw.locator('[data-action=retry]').press('Enter');
     await page.snapshot();
     assert.equal(await focused(), 'composer', 'after Retry');
@@ -52,18 +49,6 @@ describe('the focus in the chat page', function () {
     assert.equal(await focused(), 'composer');
   });
 
-  it('has the focus at the beginning of the earlier messages that were asked for', async () => {
-    const messages = Array.from({ length: 90 }, (_, index) => ({ role: 'user', text: `Question ${index}` }) as const);
-    await page.snapshot({ messages });
-    const button = page.raw.getByRole('button', { name: 'Show earlier messages' });
-    for (const first of ['Question 10', 'Question 0']) {
-      await button.press('Enter');
-      await page.questions.getByText(first, { exact: true }).waitFor();
-      assert.equal(await page.raw.evaluate('document.activeElement.textContent'), first);
-    }
-    assert.equal(await button.isVisible(), false);
-  });
-
   it('takes no focus from another part of the window', async () => {
     const { raw } = page;
     const address = raw.url();
@@ -72,10 +57,10 @@ describe('the focus in the chat page', function () {
     const frame = raw.frameLocator('iframe');
     const post = (...updates: readonly Update[]): Promise<unknown> =>
       frame.locator('textarea').evaluate(`standIn.post(...${JSON.stringify(updates)})`);
-    await post({ kind: 'snapshot', state: signedIn }, { kind: 'started', turn: 1, text: 'Question', by: '' });
+    await post({ kind: 'snapshot', state: signedIn }, { kind: 'started', turn: 't1', text: 'Question', by: '' });
     await frame.locator('[data-role=stop]').focus();
     await raw.locator('input').focus();
-    await post({ kind: 'ended', turn: 1, outcome: { kind: 'stopped' } });
+    await post({ kind: 'ended', turn: 't1', outcome: { kind: 'stopped' } });
     await frame.locator('[data-role=send]').waitFor();
     const active = await raw.evaluate('document.activeElement.localName');
     await raw.goto(address);

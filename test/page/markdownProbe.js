@@ -1,4 +1,5 @@
 // Runs in the browser: draws Markdown whole and in pieces.
+import { copyable } from '../../src/webview/markdown/invisible.ts';
 import { renderMarkdown } from '../../src/webview/markdown/render.ts';
 import { MarkdownStream } from '../../src/webview/markdown/stream.ts';
 
@@ -33,8 +34,21 @@ globalThis.markdownProbe = {
     const actual = streamed(pieces);
     return actual === expected ? null : { expected, actual };
   },
-  /** Elements and attributes of every state while the text arrives a character at a time. */
-  vocabulary(text) {
+  /** What the copy buttons of the code blocks give. */
+  codes(pieces) {
+    outside.replaceChildren();
+    const stream = new MarkdownStream(outside);
+    for (const piece of pieces) {
+      stream.append(piece);
+      stream.draw();
+    }
+    stream.finish();
+    return [...outside.querySelectorAll('.code-block code')].map((code) =>
+      copyable(code.textContent.replace(/\n$/, '')),
+    );
+  },
+  /** Elements and attributes of every state while the text arrives in these pieces, and of the whole text. */
+  vocabulary(text, pieces) {
     const seen = new Set();
     const note = (root) => {
       for (const node of root.querySelectorAll('*')) {
@@ -43,21 +57,31 @@ globalThis.markdownProbe = {
         if (node.localName === 'a') seen.add(`scheme ${new URL(node.href).protocol}`);
       }
     };
-    streamed([...text], note);
+    streamed(pieces, note);
     outside.replaceChildren(renderMarkdown(text));
     note(outside);
     return [...seen];
   },
-  /** Longest draw and total time in ms. */
-  timed(pieces) {
-    let longestMs = 0;
-    let last = performance.now();
-    const startedAt = last;
-    streamed(pieces, () => {
-      const now = performance.now();
-      longestMs = Math.max(longestMs, now - last);
-      last = now;
-    });
-    return { longestMs, totalMs: performance.now() - startedAt };
+  /** How many nodes of the page were put in, taken out or written anew while the text arrived in these pieces. */
+  touched(pieces) {
+    let count = 0;
+    const seen = new MutationObserver(() => {});
+    const note = () => {
+      for (const { type, addedNodes, removedNodes } of seen.takeRecords()) {
+        count += type === 'characterData' ? 1 : addedNodes.length + removedNodes.length;
+      }
+    };
+    const root = document.createElement('div');
+    seen.observe(root, { subtree: true, childList: true, characterData: true });
+    const stream = new MarkdownStream(root);
+    for (const piece of pieces) {
+      stream.append(piece);
+      stream.draw();
+      note();
+    }
+    stream.finish();
+    note();
+    seen.disconnect();
+    return count;
   },
 };

@@ -2,9 +2,9 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import path from 'node:path';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { contentPolicy } from '../../src/vscode/contentPolicy.ts';
-import { type Theme, themeCss, themes } from './themes.ts';
+import { type Theme, themeClasses, themeCss, themes } from './themes.ts';
 
 export interface PageServer {
   readonly origin: string;
@@ -18,7 +18,18 @@ const sources = {
   standIn: 'test/page/standIn.js',
   markdownProbe: 'test/page/markdownProbe.js',
   webview: 'src/webview/main.ts',
+  grammars: 'src/webview/highlight/grammars.ts',
   chat: 'media/chat.css',
+};
+
+/** As the product is bundled: the page loads the grammars when it needs one. */
+const grammarsOnDemand: Plugin = {
+  name: 'grammars-on-demand',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/grammars\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './grammars.js', external: true } : null,
+    );
+  },
 };
 
 interface Asset {
@@ -32,7 +43,8 @@ export async function servePage(): Promise<PageServer> {
   const strangers: string[] = [];
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', origin());
-    const asset = url.pathname === '/' ? html(origin(), url.searchParams.get('theme')) : assets.get(url.pathname);
+    const asset =
+      url.pathname === '/' ? html(origin(), themeOf(url.searchParams.get('theme'))) : assets.get(url.pathname);
     if (asset === undefined) strangers.push(url.pathname);
     response.writeHead(asset === undefined ? 404 : 200, { 'content-type': asset?.type ?? 'text/plain' });
     response.end(asset?.body ?? 'not found');
@@ -62,7 +74,8 @@ async function bundle(): Promise<ReadonlyMap<string, Asset>> {
       absWorkingDir: path.join(import.meta.dirname, '../..'),
       bundle: true,
       entryPoints: { [name]: source },
-      format: 'iife',
+      format: name === 'grammars' ? 'esm' : 'iife',
+      plugins: [grammarsOnDemand],
       target: 'chrome138',
       loader: { '.ttf': 'file' },
       assetNames: '[name]',
@@ -88,7 +101,11 @@ function typeOf(name: string): string {
   return name.endsWith('.css') ? 'text/css' : 'font/ttf';
 }
 
-function html(source: string, theme: string | null): Asset {
+function themeOf(name: string | null): Theme {
+  return names(themes).find((theme) => theme === name) ?? 'dark';
+}
+
+function html(source: string, theme: Theme): Asset {
   const nonce = randomBytes(16).toString('base64');
   const script = (name: string): string => `<script nonce="${nonce}" src="/${name}.js"></script>`;
   const body = `<!DOCTYPE html>
@@ -96,11 +113,11 @@ function html(source: string, theme: string | null): Asset {
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${contentPolicy(source, nonce)}">
-<link rel="stylesheet" href="/${theme ?? 'dark'}.css">
+<link rel="stylesheet" href="/${theme}.css">
 <link rel="stylesheet" href="/chat.css">
 <title>Chat</title>
 </head>
-<body>
+<body class="${themeClasses[theme]}">
 <div id="app"></div>
 ${script('standIn')}
 ${script('markdownProbe')}

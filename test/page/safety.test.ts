@@ -1,16 +1,7 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
-import { type ChatPage, pageLab } from './chatPage.ts';
+import { account, type ChatPage, pageLab } from './chatPage.ts';
+import { assertHarmless, byCharacter } from './harmless.ts';
 import { payloads } from './payloads.ts';
-
-declare const markdownProbe: { vocabulary(text: string): readonly string[] };
-
-const elements =
-  'p div blockquote ul ol li pre code hr table thead tbody tr th td br em strong s a button span bdi'.split(' ');
-const attributes =
-  'class dir role aria-level aria-label aria-hidden tabindex scope start href title type data-host data-character'.split(
-    ' ',
-  );
 
 describe('text that means harm', function () {
   this.timeout(120_000);
@@ -22,40 +13,19 @@ describe('text that means harm', function () {
   });
 
   for (const payload of payloads) {
-    it(`stays text, whole and half-arrived: ${JSON.stringify(payload.slice(0, 60))}`, async () => {
-      await assertHarmless(payload);
+    it(`stays text, whole and half-arrived (faults WV-20): ${JSON.stringify(payload.slice(0, 60))}`, async () => {
+      await assertHarmless(page, [byCharacter(payload)]);
     });
   }
 
-  it('stays text in whatever combination', async () => {
-    const pieces = fc.constantFrom(
-      ...payloads.flatMap((payload) => payload.match(/\W|\w+/g) ?? []),
-      '\n',
-      '\n\n',
-      '- ',
-      '> ',
-      '```\n',
-    );
-    const texts = fc.array(
-      fc.oneof(
-        fc.constantFrom(...payloads),
-        fc.array(pieces, { maxLength: 12 }).map((all) => all.join('')),
-      ),
-      { maxLength: 4 },
-    );
-    await fc.assert(
-      fc.asyncProperty(texts, async (all) => assertHarmless(all.join('\n'))),
-      { numRuns: 300, seed: Number(process.env['FC_SEED'] ?? Date.now() % 2 ** 31), endOnFailure: true },
-    );
-  });
-
-  it('runs nothing, loads nothing and breaks no rule of the policy in a whole conversation', async () => {
+  it('runs nothing, loads nothing and breaks no rule of the policy in a whole conversation (faults WV-24)', async () => {
     const outcome = {
       kind: 'failed',
       sentence: payloads[1] ?? '',
       actions: [{ action: 'retry', label: payloads[0] ?? '' }],
     } as const;
-    for (const [turn, payload] of payloads.entries()) {
+    for (const [index, payload] of payloads.entries()) {
+      const turn = `t${index}`;
       await page.post({ kind: 'started', turn, text: payload, by: payload });
       await page.post({
         kind: 'parts',
@@ -69,7 +39,13 @@ describe('text that means harm', function () {
     }
     await page.post({
       kind: 'account',
-      account: { label: payloads[1] ?? '', plan: payloads[0] ?? '', model: '<b>', notice: payloads[2] ?? '' },
+      account: {
+        ...account,
+        label: payloads[1] ?? '',
+        plan: payloads[0] ?? '',
+        model: '<b>',
+        notice: payloads[2] ?? '',
+      },
     });
     for (const summary of await page.raw.locator('summary').all()) await summary.click();
     assert.equal(await page.raw.evaluate('String(window.xss)'), 'undefined');
@@ -78,7 +54,7 @@ describe('text that means harm', function () {
     assert.deepEqual(page.strangers, []);
   });
 
-  it('would be noticed by these tests: an image of another host is refused by the policy', async () => {
+  it('would be noticed by these tests: an image of another host is refused by the policy (faults WV-04)', async () => {
     const other = await lab.page();
     // What goes wrong in this page is meant to.
     lab.keepPages();
@@ -90,7 +66,7 @@ describe('text that means harm', function () {
     await assert.rejects(other.raw.evaluate('document.body.innerHTML = "<b>x</b>"'), /TrustedHTML/);
   });
 
-  it('shows the true host of a link whose text names another, or that looks like another', async () => {
+  it('shows the true host of a link whose text names another, or that looks like another (faults WV-23, WV-35)', async () => {
     const answer = await page.answer(
       '[https://bank.com](https://evil.test/x) [see **bank**&#8203;.com](https://evil.test) [pay](https://раypal.com/) [README.md](https://example.com/r) [see\nexample.com](https://www.example.com/y)',
     );
@@ -99,7 +75,7 @@ describe('text that means harm', function () {
     assert.equal(await answer.locator('a').first().getAttribute('title'), 'https://evil.test/x');
   });
 
-  it('shows characters that cannot be seen in code, and copies the code without them', async () => {
+  it('shows characters that cannot be seen, and copies without them (faults WV-33, WV-34, WV-36)', async () => {
     const answer = await page.answer(
       '```js\nif (a\u202E) {\u200B}\u{E0041} // \u001b[31m\u2028x\u3164\n```\n\nText \u202Eturned\u202C and\u{E0042} end.',
     );
@@ -116,13 +92,20 @@ describe('text that means harm', function () {
     assert.doesNotMatch(await page.clipboard(), /[\u202A-\u202E\u{E0000}-\u{E007F}]/u);
   });
 
-  async function assertHarmless(text: string): Promise<void> {
-    const seen = await page.raw.evaluate((written) => markdownProbe.vocabulary(written), text);
-    for (const name of seen) {
-      const [element = '', attribute] = name.split('@');
-      if (name.startsWith('scheme ')) assert.match(name, /^scheme (https?|mailto):$/);
-      else assert.ok(elements.includes(element) && (attribute === undefined || attributes.includes(attribute)), name);
-    }
-    assert.equal(await page.raw.evaluate('String(window.xss)'), 'undefined');
-  }
+  it('is copied as plain text and as nothing else (faults WV-38)', async () => {
+    const answer = await page.answer('**Bold** [link](https://a.test) `code`');
+    await answer.locator('.markdown').selectText();
+    await page.raw.keyboard.press('ControlOrMeta+c');
+    const flavours: unknown = await page.raw.evaluate(
+      'navigator.clipboard.read().then((items) => items.flatMap(({ types }) => types))',
+    );
+    assert.deepEqual(flavours, ['text/plain']);
+    assert.equal(await page.clipboard(), 'Bold link code');
+  });
+
+  it('may have halves of characters, which are shown as such and harm nothing around them (faults WV-39)', async () => {
+    const answer = await page.answer('Half \uD83D and \uDE00 and \uFFFD, `\uD800`, whole \u{1F600}.\n\nNext');
+    const shown = (await answer.locator('p').allTextContents()).map((text) => text.toWellFormed());
+    assert.deepEqual(shown, ['Half \uFFFD and \uFFFD and \uFFFD, \uFFFD, whole \u{1F600}.', 'Next']);
+  });
 });

@@ -70,7 +70,7 @@ describe('scrolling in the chat page', function () {
       const composer = document.querySelector('textarea');
       composer.value = '';
       composer.getBoundingClientRect();
-      standIn.post(${JSON.stringify({ kind: 'parts', turn: 1, parts })});
+      standIn.post(${JSON.stringify({ kind: 'parts', turn: 't1', parts })});
     }`);
     await page.answers.getByText('More of them.').waitFor();
     await page.drawn();

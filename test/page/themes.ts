@@ -37,7 +37,15 @@ const dark = {
   'widget-shadow': '#0000005c',
   'panel-border': '#2b2b2b',
   'toolbar-hoverBackground': '#5a5d5e50',
+  'editorSuggestWidget-background': '#202020',
+  'editorSuggestWidget-border': '#454545',
+  'editorSuggestWidget-foreground': '#cccccc',
+  'editorSuggestWidget-selectedBackground': '#04395e',
+  'editorSuggestWidget-selectedForeground': '#ffffff',
   'list-hoverBackground': '#2a2d2e',
+  'debugTokenExpression-string': '#ce9178',
+  'debugTokenExpression-number': '#b5cea8',
+  'editor-findMatchHighlightBackground': '#ea5c0055',
 };
 
 const light = {
@@ -78,7 +86,15 @@ const light = {
   'widget-shadow': '#00000029',
   'panel-border': '#e5e5e5',
   'toolbar-hoverBackground': '#b8b8b850',
+  'editorSuggestWidget-background': '#f8f8f8',
+  'editorSuggestWidget-border': '#c8c8c8',
+  'editorSuggestWidget-foreground': '#3b3b3b',
+  'editorSuggestWidget-selectedBackground': '#e8e8e8',
+  'editorSuggestWidget-selectedForeground': '#000000',
   'list-hoverBackground': '#f2f2f2',
+  'debugTokenExpression-string': '#a31515',
+  'debugTokenExpression-number': '#098658',
+  'editor-findMatchHighlightBackground': '#ea5c0055',
 };
 
 const highContrast = {
@@ -89,6 +105,7 @@ const highContrast = {
   'icon-foreground': '#ffffff',
   focusBorder: '#f38518',
   contrastBorder: '#6fc3df',
+  contrastActiveBorder: '#f38518',
   'sideBar-background': '#000000',
   'input-background': '#000000',
   'input-foreground': '#ffffff',
@@ -111,12 +128,57 @@ const highContrast = {
   'editorWidget-background': '#0c141f',
   'editorWidget-foreground': '#ffffff',
   'editorWarning-foreground': '#ffd370',
+  'editorSuggestWidget-background': '#0c141f',
+  'editorSuggestWidget-border': '#6fc3df',
+  'editorSuggestWidget-foreground': '#ffffff',
   'widget-border': '#6fc3df',
   'panel-border': '#6fc3df',
 };
 
-export const themes = { dark, light, highContrast };
+const highContrastLight = {
+  foreground: '#292929',
+  descriptionForeground: '#292929b3',
+  disabledForeground: '#7f7f7f',
+  errorForeground: '#b5200d',
+  'icon-foreground': '#292929',
+  focusBorder: '#006bbd',
+  contrastBorder: '#0f4a85',
+  'sideBar-background': '#ffffff',
+  'input-background': '#ffffff',
+  'input-foreground': '#292929',
+  'input-border': '#0f4a85',
+  'input-placeholderForeground': '#292929b3',
+  'button-background': '#0f4a85',
+  'button-foreground': '#ffffff',
+  'button-secondaryBackground': '#ffffff',
+  'button-secondaryForeground': '#292929',
+  'textLink-foreground': '#0f4a85',
+  'textLink-activeForeground': '#0f4a85',
+  'textCodeBlock-background': '#f2f2f2',
+  'textPreformat-foreground': '#ffffff',
+  'textPreformat-background': '#09345f',
+  'textBlockQuote-background': '#f2f2f2',
+  'textBlockQuote-border': '#292929',
+  'inputValidation-errorBackground': '#ffffff',
+  'inputValidation-errorBorder': '#0f4a85',
+  'chat-requestBorder': '#0f4a85',
+  'editorWidget-background': '#ffffff',
+  'editorWidget-foreground': '#292929',
+  'editorWarning-foreground': '#895503',
+  'widget-border': '#0f4a85',
+  'panel-border': '#0f4a85',
+};
+
+export const themes = { dark, light, highContrast, highContrastLight };
 export type Theme = keyof typeof themes;
+
+/** The class that VS Code gives to the body of a webview. */
+export const themeClasses: Readonly<Record<Theme, string>> = {
+  dark: 'vscode-dark',
+  light: 'vscode-light',
+  highContrast: 'vscode-high-contrast',
+  highContrastLight: 'vscode-high-contrast-light',
+};
 
 /** The theme as a style sheet, with the fonts that VS Code sets and its own padding of a webview's body. */
 export function themeCss(theme: Theme): string {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { words } from '../../src/webview/words.ts';
-import { type ChatPage, pageLab, vendors } from './chatPage.ts';
+import { account, type ChatPage, pageLab, vendors } from './chatPage.ts';
 import { contrastOf } from './contrast.ts';
 
 /** Of text that is not large (WCAG 2.2, 1.4.3). */
@@ -45,7 +45,7 @@ describe('the welcome of somebody who is not signed in', function () {
 
   it('makes room for questions as soon as somebody is, and comes back when they sign out', async () => {
     await page.locate('sign-in').first().press('Enter');
-    await page.post({ kind: 'account', account: { label: 'Work', plan: null, model: 'm', notice: null } });
+    await page.post({ kind: 'account', account });
     assert.equal(await page.locate('sign-in').count(), 0);
     assert.equal(await page.raw.evaluate('document.activeElement.dataset.role'), 'composer');
     await page.post({ kind: 'account', account: null });

@@ -75,11 +75,11 @@ const rules: readonly Rule[] = [
 ];
 
 /**
- * The answer to the last question. When tools have answered it, it says what they said; without a rule of its own it
- * repeats the question and says who was asked.
+ * The answer to the last question. When tools have answered it, it says what they said, unless it was told to go on "until it
+ * says WORD"; without a rule of its own it repeats the question and says who was asked.
  */
 export function answerTo(conversation: Conversation, asker: Asker): Answer {
-  if (conversation.results.length > 0) return text(conversation.results.map(reportOf).join('\n'));
+  if (hasHeard(conversation)) return text(conversation.results.map(reportOf).join('\n'));
   const { mustCall, oneCallOnly } = conversation;
   if (mustCall !== undefined) return answer(sampleCall(mustCall));
   const rule = rules.find(([when]) => when.test(conversation.question));
@@ -96,6 +96,11 @@ function echo({ question, questions, images }: Conversation, { name, model }: As
     `Hello ${firstName}! You said: “${question}”.${seen} I am the simulated \`${model}\`, so that is all I know about ` +
       `it. This was message ${questions} of our conversation.`,
   );
+}
+
+function hasHeard({ question, results }: Conversation): boolean {
+  const awaited = /until it says (\w+)/i.exec(question)?.[1] ?? '';
+  return results.at(-1)?.text.includes(awaited) === true;
 }
 
 function reportOf({ name, text }: ToolResult): string {

@@ -57,7 +57,7 @@ export const pagePolicy = [
   "default-src 'none'",
   `style-src 'sha256-${createHash('sha256').update(pageStyle).digest('base64')}'`,
   'img-src data:',
-  "form-action 'self' http://localhost:* http://127.0.0.1:*",
+  "form-action 'self' http://localhost:* http://*.localhost:* http://127.0.0.1:*",
   "frame-ancestors 'none'",
   "base-uri 'none'",
 ].join('; ');

@@ -3,9 +3,13 @@ import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import path from 'node:path';
 import { measureGrowth } from '../bench/growth.ts';
+import { measurePage } from '../bench/page/measurePage.ts';
+import { pageSections } from '../bench/page/pageReport.ts';
+import { pageTargets } from '../bench/page/pageTargets.ts';
+import { fullPagePlan, quickPagePlan } from '../bench/page/plan.ts';
 import { startServer } from '../bench/processes.ts';
 import { type Protocol, protocolOf, protocols } from '../bench/protocols.ts';
-import { report } from '../bench/report.ts';
+import { readingSections, report } from '../bench/report.ts';
 import { fullPlan, quickPlan } from '../bench/rounds.ts';
 import { measureStreaming } from '../bench/streaming.ts';
 import { isMet, type Measured, targetsOf } from '../bench/targets.ts';
@@ -13,11 +17,14 @@ import { peerVersions } from '../bench/versions.ts';
 import { root } from './steps/paths.ts';
 import { runTask, TaskError } from './steps/task.ts';
 
-const usage = `npm run bench -- [--quick] [--only protocol,protocol] [--seed N] [--write]
+const page = 'page';
 
-Measures how Maestro and its peers read streamed answers, prints the results as Markdown, and fails if a target is missed.
+const usage = `npm run bench -- [--quick] [--only what,what] [--seed N] [--write]
+
+Measures how Maestro and its peers read streamed answers, and how the chat page draws them in a browser; prints the results
+as Markdown, and fails if a target is missed.
   --quick  fewer and shorter rounds: a rough picture
-  --only   some of: ${protocols.map(({ name }) => name).join(', ')}
+  --only   some of: ${[...protocols.map(({ name }) => name), page].join(', ')}
   --seed   of the answers and of the places where they are cut; any without it
   --write  the results into test/bench/RESULTS.md as well`;
 
@@ -29,23 +36,26 @@ const options = {
 } as const;
 
 await runTask(usage, options, async (given) => {
-  const chosen = readProtocols(given.text('only'));
+  const chosen = readChoice(given.text('only'));
   const seed = readSeed(given.text('seed'));
-  const plan = given.flag('quick') ? quickPlan : fullPlan;
+  const isQuick = given.flag('quick');
+  const plan = isQuick ? quickPlan : fullPlan;
   await using server = await startServer(seed);
   const measured: Measured[] = [];
-  for (const protocol of chosen) {
+  for (const protocol of chosen.protocols) {
     console.error(`${protocol.name} …`);
     const speeds = await measureStreaming(protocol, server, plan);
     measured.push({ protocol: protocol.name, speeds, growths: await measureGrowth(protocol, server, plan) });
   }
-  const targets = measured.flatMap(targetsOf);
+  if (chosen.hasPage) console.error(`${page} …`);
+  const panel = chosen.hasPage ? await measurePage(seed, isQuick ? quickPagePlan : fullPagePlan) : null;
+  const targets = [...measured.flatMap(targetsOf), ...(panel === null ? [] : pageTargets(panel))];
   const circumstances = [
     `Node ${process.version}, ${process.platform}-${process.arch}, ${cpus().length} processors; ${await peerVersions()}.`,
-    `Lower quartiles of ${plan.rounds} rounds; seed ${seed}. Times are this machine's: only ratios within one run say something.`,
-    'Every reader has a process of its own, which is warm; the server is another. CPU time is of all threads.',
+    `Lower quartiles of ${plan.rounds} rounds, of fewer in the page; seed ${seed}. Times are this machine's: only ratios within one run say something.`,
   ];
-  const text = report(circumstances, measured, targets);
+  const reading = measured.length === 0 ? [] : readingSections(measured);
+  const text = report(circumstances, [...reading, ...(panel === null ? [] : pageSections(panel))], targets);
   console.log(text);
   if (given.flag('write')) await writeFile(path.join(root, 'test/bench/RESULTS.md'), text);
   const missed = targets.filter((target) => !isMet(target));
@@ -55,13 +65,17 @@ await runTask(usage, options, async (given) => {
   return missed.length === 0 ? 0 : 1;
 });
 
-function readProtocols(text: string | null): readonly Protocol[] {
-  if (text === null) return protocols;
-  return text.split(',').map((name) => {
-    const protocol = protocolOf(name.trim());
-    if (protocol === null) throw new TaskError(`Nothing is measured of a protocol "${name.trim()}".`);
-    return protocol;
-  });
+function readChoice(text: string | null): { readonly protocols: readonly Protocol[]; readonly hasPage: boolean } {
+  if (text === null) return { protocols, hasPage: true };
+  const names = text.split(',').map((name) => name.trim());
+  const chosen = names
+    .filter((name) => name !== page)
+    .map((name) => {
+      const protocol = protocolOf(name);
+      if (protocol === null) throw new TaskError(`Nothing is measured of "${name}".`);
+      return protocol;
+    });
+  return { protocols: chosen, hasPage: names.includes(page) };
 }
 
 function readSeed(text: string | null): number {

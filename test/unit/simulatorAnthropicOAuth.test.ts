@@ -93,7 +93,7 @@ describe('simulator: Anthropic OAuth', () => {
     ['grant_type', 'password', 'unsupported_grant_type'],
   ];
   for (const [name, value, error] of wrongs) {
-    it(`refuses a code with ${name} ${value.slice(0, 12)}`, async () => {
+    it(`OA-13: refuses a code with ${name} ${value.slice(0, 12)}`, async () => {
       assert.equal((await trade({ [name]: value })).answer.error, error);
     });
   }

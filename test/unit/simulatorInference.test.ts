@@ -85,6 +85,7 @@ describe('simulator: inference hosts', () => {
       [{ temperature: 1 }, /^Unsupported parameter: temperature$/],
       [{ previous_response_id: 'resp_1' }, /^Unsupported parameter: previous_response_id$/],
       [{ text: { verbosity: 'chatty' } }, /text\.verbosity/],
+      [{ prompt_cache_key: 'k'.repeat(65) }, /prompt_cache_key/],
       [{ input: [message('assistant', 'input_text', 'Hi')] }, /'input_text'\. Supported values are: 'output_text'/],
       [{ input: [message('user', 'output_text', 'Hi')] }, /'output_text'/],
       [{ input: [message('system', 'input_text', 'Hi')] }, /System messages are not allowed/],
@@ -113,6 +114,21 @@ describe('simulator: inference hosts', () => {
   });
 
   describe('platform API', () => {
+    it('refuses what a model does not do: to be told how much to say, and to stream', async () => {
+      const own = await startSimulator({ deltaMs: 0, models: ['gpt-5.3-codex', 'gpt-5-pro'] });
+      const headers = apiHeaders(own.openai.keyOf('pro'));
+      const ask = (model: string, over: object): Promise<WireAnswer> => {
+        const body = JSON.stringify({ ...bodyOf('Hi'), model, ...over });
+        return exchange(`${own.apiBaseUrl}/responses`, { method: 'POST', headers, body });
+      };
+      const chatty = await ask('gpt-5.3-codex', { text: { verbosity: 'high' } });
+      assert.deepEqual([chatty.status, /text\.verbosity/.test(chatty.body)], [400, true]);
+      const streamed = await ask('gpt-5-pro', {});
+      assert.deepEqual([streamed.status, /'stream' does not support/.test(streamed.body)], [400, true]);
+      assert.equal((await ask('gpt-5-pro', { stream: false })).status, 200);
+      await own.close();
+    });
+
     it('answers with an exchanged key', async () => {
       assert.match(textOf(await askApi(bodyOf('Who am I?'))), /Katherine Johnson.*the platform API/);
     });

@@ -125,7 +125,7 @@ describe('simulator: Sign in with ChatGPT', () => {
       ['redirect_uri', 'http://127.0.0.1:49153/auth/callback', 'invalid_grant'],
       ['code_verifier', 'x'.repeat(43), 'invalid_grant'],
     ] as const) {
-      it(`are refused for ${name}=${value.slice(0, 40)}`, async () => {
+      it(`OA-13: are refused for ${name}=${value.slice(0, 40)}`, async () => {
         const callback = await decideConsent(sharedUrl(simulator), 'plus');
         const answer = await token({ ...sharedCodeFields(callback), [name]: value });
         assert.equal(stringAt(parseJson(answer.body), 'error'), error);

@@ -63,7 +63,7 @@ describe('simulator: token endpoint', () => {
     ['state', 'does not belong here', 'invalid_request'],
   ];
   for (const [name, value, error] of wrongExchanges) {
-    it(`refuses a code exchange with ${name}=${value.slice(0, 20)} (${value.length})`, async () => {
+    it(`OA-13: refuses a code exchange with ${name}=${value.slice(0, 20)} (${value.length})`, async () => {
       const answer = await token({ ...(await codeFields(simulator, 'plus')), [name]: value });
       assert.equal(errorOf(answer), error);
     });

@@ -1,4 +1,5 @@
 // Runs the bundled tests of test/integration inside VS Code's extension host, in the browser's VS Code.
+import { cp } from 'node:fs/promises';
 import path from 'node:path';
 import { hostTestEntry, root } from '../tasks/steps/paths.ts';
 import { startProgram } from '../tasks/steps/program.ts';
@@ -26,6 +27,7 @@ export interface HostTestRun {
 export async function runHostTests(options: HostTestOptions, say: Say): Promise<HostTestRun> {
   const { vsCodeServer } = await installWeb(say);
   await using profile = await makeProfile('dark', options.machineSettings);
+  await installTestTools(profile.extensions);
   const args = [
     vsCodeServer,
     '--host',
@@ -65,6 +67,17 @@ export async function runHostTests(options: HostTestOptions, say: Say): Promise<
   const code = await ended.promise;
   clearTimeout(timer);
   return { code, output: `${server.output()}\n${lines.join('\n')}` };
+}
+
+/** An extension that has nothing but the descriptions of tools: the tests say what they do. */
+export async function installTestTools(extensions: string): Promise<void> {
+  await cp(
+    path.join(import.meta.dirname, 'toolsExtension'),
+    path.join(extensions, 'maestro-tests.tools-for-tests-0.0.1'),
+    {
+      recursive: true,
+    },
+  );
 }
 
 function testAddress(port: string, workspace: string): string {

@@ -1,6 +1,6 @@
 import { abortable } from '../abortable.ts';
 import { failureOf, MaestroError } from '../failure.ts';
-import { type Account, type AccountId, type Credential, isSession } from '../model.ts';
+import { type Account, type AccountId, type Credential, isSession, type OAuthTokens } from '../model.ts';
 import type { Credentials } from '../stream/turn.ts';
 import type { AccountChange } from './accountChange.ts';
 import { Background } from './background.ts';
@@ -8,7 +8,7 @@ import { claimNotice, isDead } from './ending.ts';
 import type { AccountRecord } from './record.ts';
 import { type RenewalDeps, renewSession } from './renewal.ts';
 import { sameCredential } from './sameCredential.ts';
-import { waitFrom } from './schedule.ts';
+import { lifetime, sessionLifetime } from './schedule.ts';
 import { type AccountState, type Standing, Standings } from './standing.ts';
 
 /** A request waits for the end of a backoff that is near, and fails otherwise. */
@@ -53,36 +53,34 @@ export class CredentialStore implements Credentials {
    * A credential believed good now. One that ends within a minute is renewed first, one that is due in the background. Throws
    * `secret-missing`, `credential-rejected` when only a new sign-in helps, and why an expired one cannot be renewed now.
    */
-  async current(account: Account, signal: AbortSignal): Promise<Credential> {
-    const { accounts, clock, random } = this.#deps;
-    if (!accounts.loaded) await abortable(accounts.ready(), signal);
-    const record = this.#held(account);
-    const standing = this.#standings.of(account.id);
-    standing.refuseEnded(record, clock.now());
-    const { credential } = record;
-    if (credential.kind !== 'oauth' || !standing.isDue(record, clock.now(), random)) return credential;
-    const trouble = standing.troubleAt(clock.now());
-    if (trouble !== null) {
-      if (clock.now() < credential.tokens.expiresAt) return credential;
-      if (trouble.until - clock.now() > patienceMs) throw new MaestroError(trouble.failure);
-      await clock.sleep(trouble.until - clock.now(), signal);
-      return this.current(account, signal);
-    }
-    const renewal = this.#renewOnce(record, false);
-    if (clock.now() < waitFrom(credential.tokens)) return credential;
-    try {
-      await abortable(renewal, signal);
-    } catch (error) {
-      signal.throwIfAborted();
-      if (clock.now() >= credential.tokens.expiresAt) throw error;
-    }
-    return this.#held(account).credential;
+  current(account: Account, signal: AbortSignal): Promise<Credential> {
+    return this.#live(account, lifetime, signal);
+  }
+
+  /**
+   * The tokens of the session behind the account, believed good now; `null` where there is no session. For most accounts
+   * they are the credential; a key that was traded for a session goes on without them. Throws as {@link current}.
+   */
+  async session(account: Account, signal: AbortSignal): Promise<OAuthTokens | null> {
+    const credential = await this.#live(account, sessionLifetime, signal);
+    if (!isSession(credential)) return null;
+    if (this.#deps.clock.now() >= credential.tokens.expiresAt) throw new MaestroError({ code: 'credential-rejected' });
+    return credential.tokens;
   }
 
   async refused(account: Account, credential: Credential, signal: AbortSignal): Promise<void> {
     const record = this.#held(account);
     if (!sameCredential(record.credential, credential)) return;
     const standing = this.#standings.of(account.id);
+    const { running } = standing;
+    if (running !== null && !running.refused && credential.kind === 'exchanged-key') {
+      // A renewal that was only due brings no other key.
+      await abortable(
+        running.work.catch(() => undefined),
+        signal,
+      );
+      return this.refused(account, credential, signal);
+    }
     if (isSession(credential) && !standing.hasEnded(record)) return abortable(this.#renewOnce(record, true), signal);
     standing.ended(record, true);
     this.#tell(account.id);
@@ -125,6 +123,34 @@ export class CredentialStore implements Credentials {
     return await claimNotice(this.#deps, record, signal);
   }
 
+  /** The account's credential, renewed first if it is about to end as `lifetimeOf` has it. */
+  async #live(account: Account, lifetimeOf: typeof lifetime, signal: AbortSignal): Promise<Credential> {
+    const { accounts, clock, random } = this.#deps;
+    if (!accounts.loaded) await abortable(accounts.ready(), signal);
+    const record = this.#held(account);
+    const standing = this.#standings.of(account.id);
+    standing.refuseEnded(record, clock.now());
+    const { credential } = record;
+    if (!standing.isDue(record, clock.now(), random)) return credential;
+    const hasExpired = (): boolean => lifetimeOf(credential, clock.now()) === 'expired';
+    const trouble = standing.troubleAt(clock.now());
+    if (trouble !== null) {
+      if (!hasExpired()) return credential;
+      if (trouble.until - clock.now() > patienceMs) throw new MaestroError(trouble.failure);
+      await clock.sleep(trouble.until - clock.now(), signal);
+      return this.#live(account, lifetimeOf, signal);
+    }
+    const renewal = this.#renewOnce(record, false);
+    if (!['ending', 'expired'].includes(lifetimeOf(credential, clock.now()))) return credential;
+    try {
+      await abortable(renewal, signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (hasExpired()) throw error;
+    }
+    return this.#held(account).credential;
+  }
+
   #held({ id }: Account): AccountRecord {
     const record = this.#deps.accounts.find(id);
     if (record === null) throw new MaestroError({ code: 'secret-missing' });
@@ -139,7 +165,7 @@ export class CredentialStore implements Credentials {
       const work = this.#renew(record, refused, standing, stop.signal);
       // A caller who gives up must not leave the others' failure unhandled.
       work.catch(() => undefined);
-      standing.running = { work, stop };
+      standing.running = { work, stop, refused };
       this.#tell(id);
     }
     return standing.running.work;

@@ -1,6 +1,6 @@
-import { base64url } from '../base64.ts';
 import { type AccountId, accountId } from '../model.ts';
 import type { Secret } from '../secret.ts';
+import { sha256 } from '../sha256.ts';
 
 /** The id of the account that these facts make out: the same facts give the same id, and the id tells none of them. */
 export async function accountIdOf(...facts: readonly string[]): Promise<AccountId> {
@@ -22,9 +22,4 @@ export async function keyFacts(key: Secret): Promise<{ readonly fingerprint: str
 /** The name of a key's account: what it is, told from others by the `ending` of {@link keyFacts}. */
 export function keyLabel(name: string, ending: string): string {
   return ending === '' ? name : `${name} …${ending}`;
-}
-
-async function sha256(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return base64url(new Uint8Array(digest));
 }

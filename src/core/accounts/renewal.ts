@@ -9,7 +9,7 @@ import { isDead } from './ending.ts';
 import { type HeldDeps, HeldLineage, Overtaken } from './heldLineage.ts';
 import { type AccountRecord, isLater } from './record.ts';
 import { sameCredential, sameRefresh } from './sameCredential.ts';
-import { isAmbiguous, lifetime } from './schedule.ts';
+import { isAmbiguous, lifetime, sessionLifetime } from './schedule.ts';
 
 /** Another window's renewal may be waited for so long; each of its requests may take `requestMs`. */
 const lockWaitMs = 45_000;
@@ -82,7 +82,7 @@ class Renewal {
     if (generation === 'signed-out') throw new MaestroError({ code: 'secret-missing' });
     if (unsaved) {
       const saved = await this.#held.save(record);
-      if (!refused && lifetime(record.credential, clock.now()) === 'good') {
+      if (!refused && sessionLifetime(record.credential, clock.now()) === 'good') {
         if (saved) return true;
         throw new MaestroError({ code: 'storage-failed' });
       }
@@ -144,11 +144,12 @@ class Renewal {
     keep: (partly: Credential) => Promise<void>,
   ): Promise<Renewed> {
     const { clock } = this.#deps;
+    const { refused } = this.#wanted;
     const http = onlyTo(account.origins, this.#deps.http, (host) => ({ code: 'origin-changed', host }));
     const limit = timeLimit(clock, requestMs);
     const signal = AbortSignal.any([this.#wanted.signal, limit.signal]);
     try {
-      return await this.#deps.vendor(account).renew(account, credential, { http, clock, signal }, keep);
+      return await this.#deps.vendor(account).renew(account, credential, { http, clock, signal }, { refused, keep });
     } finally {
       limit.end();
     }
@@ -166,7 +167,8 @@ class Renewal {
     const { stale, refused } = this.#wanted;
     if (record.lineage === stale.lineage && !isLater(record, stale)) return false;
     if (refused && sameCredential(record.credential, stale.credential)) return false;
-    return !['ending', 'expired'].includes(lifetime(record.credential, this.#deps.clock.now()));
+    const lifetimeOf = refused ? lifetime : sessionLifetime;
+    return !['ending', 'expired'].includes(lifetimeOf(record.credential, this.#deps.clock.now()));
   }
 
   /** Takes another window's record as this window's own; whether it is what was wanted. */

@@ -1,5 +1,5 @@
 import type { Failure } from '../failure.ts';
-import type { Credential, OAuthTokens } from '../model.ts';
+import { type Credential, isSession, type OAuthTokens } from '../model.ts';
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
@@ -19,15 +19,21 @@ export function renewAt({ obtainedAt, expiresAt }: OAuthTokens, random: number):
 }
 
 /** From when on a request waits for a renewal: before that it goes with the token that is still good. */
-export function waitFrom({ obtainedAt, expiresAt }: OAuthTokens): number {
+function waitFrom({ obtainedAt, expiresAt }: OAuthTokens): number {
   return expiresAt - lastMinuteMs(Math.max(0, expiresAt - obtainedAt));
 }
 
 /** `endless` is what nobody needs to renew; `ending` is still good, but not for longer than a minute. */
 export type Lifetime = 'endless' | 'good' | 'ending' | 'expired';
 
+/** How long a request can go with the credential. A key that was traded for a session outlives it. */
 export function lifetime(credential: Credential, now: number): Lifetime {
-  if (credential.kind !== 'oauth') return 'endless';
+  return credential.kind === 'oauth' ? sessionLifetime(credential, now) : 'endless';
+}
+
+/** How long the session behind the credential is good, if there is one. */
+export function sessionLifetime(credential: Credential, now: number): Lifetime {
+  if (!isSession(credential)) return 'endless';
   if (now >= credential.tokens.expiresAt) return 'expired';
   return now >= waitFrom(credential.tokens) ? 'ending' : 'good';
 }

@@ -17,7 +17,7 @@ export type AccountState =
 /** What this window knows of one account's renewals, which are not part of its record. */
 export class Standing {
   /** The renewal under way, shared by everyone who waits for it. */
-  running: { readonly work: Promise<void>; readonly stop: AbortController } | null = null;
+  running: { readonly work: Promise<void>; readonly stop: AbortController; readonly refused: boolean } | null = null;
   #renewedAt = Number.NEGATIVE_INFINITY;
   #due: { readonly step: string; readonly at: number } | null = null;
   #failures = 0;
@@ -49,7 +49,7 @@ export class Standing {
    * what cannot be renewed; `null` for never. `politeMs` is how much later a window renews that lets others go first.
    */
   nextAt(record: AccountRecord, now: number, politeMs: number, random: () => number): number | null {
-    if (record.credential.kind !== 'oauth') return null;
+    if (!isSession(record.credential)) return null;
     const due = this.#dueAt(record, random);
     const { expiresAt } = record.credential.tokens;
     if (this.hasEnded(record) || due === Number.POSITIVE_INFINITY) return now < expiresAt ? expiresAt : null;
@@ -100,7 +100,7 @@ export class Standing {
   /** Always the same for one token, but another in each window. */
   #dueAt(record: AccountRecord, random: () => number): number {
     const { credential } = record;
-    if (credential.kind !== 'oauth' || credential.tokens.refresh === null) return Number.POSITIVE_INFINITY;
+    if (!isSession(credential) || credential.tokens.refresh === null) return Number.POSITIVE_INFINITY;
     const step = stepOf(record);
     if (this.#due?.step !== step) this.#due = { step, at: renewAt(credential.tokens, random()) };
     return this.#due.at;

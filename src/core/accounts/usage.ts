@@ -13,7 +13,7 @@ export interface PlanUsage {
 
 const unknown: PlanUsage = { limits: [], isReached: false, resetsAt: null };
 
-/** What this window has heard of its accounts' limits, from the answers that came by. */
+/** What this window has heard of its accounts' limits, from the answers that came by and from vendors that were asked. */
 export class UsageWatch {
   readonly #clock: Clock;
   readonly #usages = new Map<AccountId, PlanUsage>();
@@ -27,6 +27,11 @@ export class UsageWatch {
     const usage = this.#usages.get(account) ?? unknown;
     const isOver = usage.resetsAt !== null && this.#clock.now() >= usage.resetsAt;
     return isOver ? { ...usage, isReached: false, resetsAt: null } : usage;
+  }
+
+  /** Takes what a vendor says of the account's plan. */
+  report(account: AccountId, usage: PlanUsage): void {
+    this.#set(account, usage);
   }
 
   /** Takes note of what a batch says of limits. An answer that was given is proof that none is reached. */

@@ -10,6 +10,8 @@ export interface Authorization {
   readonly nonce: string;
   readonly verifier: Secret;
   readonly challenge: string;
+  /** Whether the vendor is to ask which account it is to be. */
+  readonly asksWho: boolean;
 }
 
 declare const validated: unique symbol;
@@ -32,9 +34,10 @@ export type CallbackResult =
   | { readonly kind: 'denied'; readonly error: string; readonly description: string };
 
 /** A new authorization for this redirect URI, with its own state, nonce and PKCE verifier. */
-export async function beginAuthorization(redirectUri: string): Promise<Authorization> {
+export async function beginAuthorization(redirectUri: string, asksWho = false): Promise<Authorization> {
   const verifier = newVerifier();
-  return { redirectUri, state: newState(), nonce: newState(), verifier, challenge: await challengeFor(verifier) };
+  const challenge = await challengeFor(verifier);
+  return { redirectUri, state: newState(), nonce: newState(), verifier, challenge, asksWho };
 }
 
 const onlyOnce = ['state', 'code', 'iss', 'error'];

@@ -19,11 +19,17 @@ interface Described {
   readonly id: string;
   readonly label: string;
   readonly detail: string;
+  /** What it asks to be allowed (RFC 6749 section 3.3), where it is a sign-in that asks for that. */
+  readonly scopes?: readonly string[];
 }
 
-/** Where the vendor sends the browser at the end: to this machine, or to a page that shows a code to paste. */
+/** Where the vendor sends the browser at the end. It must be what the vendor knows, character by character (RFC 9700, 2.1). */
 export type RedirectTarget =
+  /** To this machine. */
   | ({ readonly kind: 'loopback' } & LoopbackRedirect)
+  /** To VS Code, by an address as it was `registered`, with a `*` at its end where any ending is; `setting` is what names it. */
+  | { readonly kind: 'own-address'; readonly registered: string; readonly setting: string }
+  /** To a page that shows a code to paste. */
   | { readonly kind: 'page'; readonly redirectUri: string };
 
 /** The authorization code flow with PKCE (RFC 6749 section 4.1, RFC 7636, RFC 8252). */
@@ -31,6 +37,8 @@ export interface BrowserMethod extends Described {
   readonly kind: 'browser';
   readonly origins: NonEmpty<string>;
   readonly redirect: RedirectTarget;
+  /** Whether its page can be told to ask which account it is to be, although it remembers one. */
+  readonly asksWho?: boolean;
   /** The authorization server's issuer identifier. */
   readonly issuer: string;
   authorizeUrl(authorization: Authorization): Promise<URL>;
@@ -43,6 +51,8 @@ export interface BrowserMethod extends Described {
 /** A code to type on a page that may be open on any device (RFC 8628). */
 export interface DeviceMethod extends Described {
   readonly kind: 'device';
+  /** The id of the browser method that leads to the same account. */
+  readonly insteadOf?: string;
   readonly origins: NonEmpty<string>;
   begin(call: Call): Promise<DeviceCode>;
 }

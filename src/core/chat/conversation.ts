@@ -1,103 +1,285 @@
-import { type AssistantPart, isNonEmpty, type Message, type NonEmpty } from '../model.ts';
-import { type ContentPart, isContent, type Outcome, type StreamPart } from '../parts.ts';
-import { Collector } from '../stream/collect.ts';
+import {
+  type ConversationId,
+  conversationId,
+  type Message,
+  type NonEmpty,
+  type RunId,
+  runId,
+  type ToolResult,
+  type TurnId,
+  turnId,
+} from '../model.ts';
+import { type ContentPart, isContent, noUsage, type Outcome, type StreamPart, type Usage } from '../parts.ts';
+import type { Entry } from './entry.ts';
+import { sentMessages } from './history.ts';
+import { Journal, type JournalDeps } from './journal.ts';
+import { newId } from './newId.ts';
+import { cleanTitle } from './title.ts';
+import { type TreeReader, TurnTree } from './tree.ts';
+import type { Answerer, Question, Turn } from './turn.ts';
 
-/** One question and what came of it. */
-export interface Turn {
-  readonly question: string;
-  readonly parts: readonly AssistantPart[];
-  readonly outcome: Outcome;
-  readonly by: string;
-}
-
-export interface RunningTurn {
-  readonly number: number;
-  readonly question: string;
-  /** Everything that arrived so far, joined to one part per run of the same block. */
-  readonly parts: readonly ContentPart[];
-  readonly by: string;
-}
-
-/** A conversation as the host keeps it: what was said, and at most one turn that is being answered. */
+/**
+ * A conversation as its owner keeps it: the tree of turns and its journal. Everything that happens is one entry, which changes
+ * the tree at once and is written down; what other windows write down is taken over. Readers get immutable turns.
+ */
 export class Conversation {
-  #turns: Turn[] = [];
-  #running: { number: number; question: string; parts: ContentPart[]; collector: Collector; by: string } | null = null;
-  #lastNumber = 0;
+  readonly id: ConversationId;
+  readonly #deps: JournalDeps;
+  readonly #tree = new TurnTree();
+  readonly #journal: Journal;
+  /** The turns that are being answered here. */
+  readonly #running = new Map<TurnId, RunId>();
+  /** All that were begun here; of these the file has nothing new. */
+  readonly #ownRuns = new Set<RunId>();
+  readonly #listeners = new Set<(turns: ReadonlySet<TurnId>) => void>();
+  #isBegun: boolean;
 
-  get turns(): readonly Turn[] {
-    return this.#turns;
+  private constructor(id: ConversationId, isBegun: boolean, deps: JournalDeps) {
+    this.id = id;
+    this.#isBegun = isBegun;
+    this.#deps = deps;
+    this.#journal = new Journal(id, !isBegun, deps);
   }
 
-  get running(): RunningTurn | null {
-    return this.#running;
+  /** A new conversation; nothing of it is kept before its first question. */
+  static begin(deps: JournalDeps): Conversation {
+    return new Conversation(conversationId(newId()), false, deps);
   }
 
-  /** Begins a turn and returns its number, or `null` while another is being answered. */
-  start(question: string, by: string): number | null {
-    if (this.#running !== null) return null;
-    this.#lastNumber++;
-    this.#running = { number: this.#lastNumber, question, parts: [], collector: new Collector(), by };
-    return this.#lastNumber;
+  /** The conversation as it was left, or `null` if there is none; an answer without an end is `interrupted`. Throws `history-unreadable`. */
+  static async open(id: ConversationId, deps: JournalDeps): Promise<Conversation | null> {
+    const conversation = new Conversation(id, true, deps);
+    let isEmpty = true;
+    await conversation.#journal.read((entry) => {
+      isEmpty = false;
+      conversation.#tree.apply(entry);
+    });
+    conversation.#tree.presumeLost();
+    return isEmpty && !conversation.isReadOnly ? null : conversation;
   }
 
-  /** Adds what arrived for the running turn; parts of any other turn are ignored. */
-  add(number: number, parts: readonly StreamPart[]): void {
-    const running = this.#running;
-    if (running === null || running.number !== number) return;
-    for (const part of parts) {
-      running.collector.add(part);
-      if (isContent(part)) append(running.parts, part);
+  /** A new conversation of entries that were read elsewhere; an answer without an end is `interrupted`. */
+  static made(entries: Iterable<Entry>, deps: JournalDeps): Conversation {
+    const conversation = Conversation.begin(deps);
+    conversation.#begin();
+    for (const entry of entries) conversation.#do(entry);
+    conversation.#tree.presumeLost();
+    return conversation;
+  }
+
+  /** Whether a newer Maestro made it: it can be read, and nothing in it changes. */
+  get isReadOnly(): boolean {
+    return this.#journal.isNewer;
+  }
+
+  /** How many lines of the journal could not be read. */
+  get broken(): number {
+    return this.#journal.broken;
+  }
+
+  /** Its turns, for those who read all of them. */
+  get tree(): TreeReader {
+    return this.#tree;
+  }
+
+  get title(): string {
+    return this.#tree.title;
+  }
+
+  /** What is shown and sent: the turns from the beginning to the chosen end. */
+  get path(): readonly Turn[] {
+    return this.#turns(this.#tree.path);
+  }
+
+  turn(id: TurnId): Turn | null {
+    return this.#tree.turn(id);
+  }
+
+  /** The turn and those that differ from it in question or answerer, in the order in which they were asked. */
+  siblings(id: TurnId): readonly TurnId[] {
+    return this.#tree.siblings(id);
+  }
+
+  /** The turns that are being answered here. */
+  get running(): readonly TurnId[] {
+    return [...this.#running.keys()];
+  }
+
+  /** What has arrived of the round that is being said, one part per run of a block; empty once the turn has ended. */
+  arrived(id: TurnId): readonly ContentPart[] {
+    return this.#tree.lastRun(id)?.arrived ?? [];
+  }
+
+  /**
+   * Asks below `parent`, by default at the end of the path; `null` is the beginning. Returns the turn, which is the end of the
+   * path then, or `null` if the parent is still being answered or nothing may change.
+   */
+  ask(question: Question, answerer: Answerer | null, parent: TurnId | null = this.#head): TurnId | null {
+    if (this.isReadOnly || (parent !== null && (this.#running.has(parent) || this.turn(parent) === null))) return null;
+    this.#begin();
+    if (parent !== null) this.choose(parent);
+    for (const { hash, content } of question.attachments) {
+      if (content !== null && this.#tree.content(hash) === null) this.#do({ kind: 'attached', hash, content });
+    }
+    const turn = turnId(newId());
+    const attachments = question.attachments.map(({ name, origin, place, hash }) => ({ name, origin, place, hash }));
+    const at = this.#deps.clock.now();
+    this.#start(turn, runId(turn));
+    this.#do({ kind: 'asked', turn, parent, order: this.#order, at, answerer, text: question.text, attachments });
+    return turn;
+  }
+
+  /** Asks something else in this turn's place. As {@link ask}. */
+  edit(id: TurnId, question: Question, answerer: Answerer | null): TurnId | null {
+    const turn = this.turn(id);
+    return turn === null ? null : this.ask(question, answerer, turn.parent);
+  }
+
+  /** Asks the same again, perhaps somebody else. As {@link ask}. */
+  askAgain(id: TurnId, answerer: Answerer | null): TurnId | null {
+    const turn = this.turn(id);
+    return turn === null ? null : this.ask(turn.question, answerer, turn.parent);
+  }
+
+  /** Whether the answer stopped before its end and can be gone on with. */
+  canResume(id: TurnId): boolean {
+    const outcome = this.turn(id)?.outcome ?? null;
+    if (this.isReadOnly || this.#running.has(id) || outcome === null) return false;
+    return outcome.kind !== 'complete' || outcome.reason === 'length';
+  }
+
+  /**
+   * Goes on with an answer that was cut, in the same turn; one that never began is asked for again. {@link messages} then ends
+   * with the wish to go on. `false` if there is nothing to go on with.
+   */
+  resume(id: TurnId, answerer: Answerer | null): boolean {
+    if (!this.canResume(id)) return false;
+    const run = runId(newId());
+    this.#start(id, run);
+    this.#do({ kind: 'resumed', turn: id, run, order: this.#order, at: this.#deps.clock.now(), answerer });
+    return true;
+  }
+
+  /** What the model is sent so that it answers this turn, or goes on with it. */
+  messages(id: TurnId): NonEmpty<Message> {
+    return nonEmpty(sentMessages(this.#turns(this.#tree.pathTo(id))));
+  }
+
+  /** Adds what arrived for a turn that is being answered here; parts of any other are ignored. */
+  add(id: TurnId, parts: readonly StreamPart[]): void {
+    const run = this.#running.get(id);
+    const content = parts.filter(isContent);
+    if (run === undefined || content.length === 0) return;
+    this.#tree.add(run, content, this.#deps.clock.now());
+    this.#journal.say(run, content);
+  }
+
+  /** Another one answers the turn. */
+  answeredBy(id: TurnId, answerer: Answerer): void {
+    const run = this.#running.get(id);
+    if (run !== undefined) this.#do({ kind: 'answerer', run, answerer });
+  }
+
+  /** Ends a round with the results of its calls; {@link messages} then ends with them. */
+  give(id: TurnId, results: NonEmpty<ToolResult>): void {
+    const run = this.#running.get(id);
+    if (run !== undefined) this.#do({ kind: 'results', run, step: this.#journal.nextStep(run), results });
+  }
+
+  end(id: TurnId, outcome: Outcome, usage: Usage): void {
+    const run = this.#running.get(id);
+    if (run === undefined) return;
+    const at = this.#deps.clock.now();
+    const reasoningMs = this.#tree.run(run)?.thoughtMs(at) ?? null;
+    this.#running.delete(id);
+    this.#do({ kind: 'ended', run, at, outcome, usage, reasoningMs });
+  }
+
+  /** Leads the path through this turn. */
+  choose(id: TurnId): void {
+    if (this.isReadOnly || this.#head === id) return;
+    const chosen = new Set(this.#tree.path);
+    for (const turn of this.#tree.pathTo(id)) {
+      if (!chosen.has(turn)) this.#do({ kind: 'chosen', turn, order: this.#order });
     }
   }
 
-  /** Another one answers the running turn. */
-  answeredBy(number: number, by: string): void {
-    if (this.#running?.number === number) this.#running.by = by;
+  /** Gives it a name, cleaned for one line; an empty one, or one before the first question, changes nothing. */
+  rename(title: string): void {
+    const cleaned = cleanTitle(title);
+    if (cleaned !== '' && this.#isBegun && !this.isReadOnly)
+      this.#do({ kind: 'titled', title: cleaned, order: this.#order });
   }
 
-  end(number: number, outcome: Outcome): void {
-    const running = this.#running;
-    if (running === null || running.number !== number) return;
-    this.#turns.push({ question: running.question, parts: running.collector.parts, outcome, by: running.by });
-    this.#running = null;
+  /** Calls back with the turns that another window has changed; with none if it changed the path or the title. Returns the unsubscriber. */
+  onDidChange(listener: (turns: ReadonlySet<TurnId>) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
-  /** Takes back the last turn and returns its question, or `null` if there is none or one is being answered. */
-  takeBack(): string | null {
-    if (this.#running !== null) return null;
-    // An answer that is complete is never thrown away for a retry.
-    if (this.#turns.at(-1)?.outcome.kind === 'complete') return null;
-    return this.#turns.pop()?.question ?? null;
+  /** Takes over what other windows have written. Throws `history-unreadable`. */
+  async refresh(): Promise<void> {
+    const turns = new Set<TurnId>();
+    const before = { path: this.#tree.path, title: this.title };
+    await this.#journal.read((entry) => {
+      if ('run' in entry && this.#ownRuns.has(entry.run)) return;
+      const turn = this.#tree.apply(entry);
+      if (turn !== null) turns.add(turn);
+    });
+    if (turns.size === 0 && before.path === this.#tree.path && before.title === this.title) return;
+    for (const listener of [...this.#listeners]) listener(turns);
   }
 
-  clear(): void {
-    this.#turns = [];
-    this.#running = null;
+  /** Resolves when all that was said so far is kept, or could not be. */
+  async saved(): Promise<void> {
+    await this.#journal.saved();
   }
 
-  /** What the vendor is sent: the answered turns and the new question. A turn without any answer is left out. */
-  messages(question: string): NonEmpty<Message> {
-    const messages = this.#turns.flatMap((turn): readonly Message[] =>
-      isNonEmpty(turn.parts) ? [userMessage(turn.question), { role: 'assistant', content: turn.parts }] : [],
-    );
-    return asked(messages, question);
+  /** Ends what is being answered here as interrupted, and writes what is left. */
+  async close(): Promise<void> {
+    for (const id of this.running) this.end(id, { kind: 'failed', failure: { code: 'interrupted' } }, noUsage);
+    this.#listeners.clear();
+    await this.#journal.close();
+  }
+
+  get #head(): TurnId | null {
+    return this.#tree.path.at(-1) ?? null;
+  }
+
+  get #order(): number {
+    return this.#tree.nextOrder;
+  }
+
+  #turns(ids: readonly TurnId[]): readonly Turn[] {
+    return ids.flatMap((id) => this.turn(id) ?? []);
+  }
+
+  #begin(): void {
+    if (!this.#isBegun) this.#do({ kind: 'begun', conversation: this.id, at: this.#deps.clock.now() });
+    this.#isBegun = true;
+  }
+
+  #start(turn: TurnId, run: RunId): void {
+    this.#running.set(turn, run);
+    this.#ownRuns.add(run);
+  }
+
+  #do(entry: Entry): void {
+    this.#tree.apply(entry);
+    this.#journal.write(entry);
   }
 }
 
 /** A history with the new question at its end. */
 export function asked(history: readonly Message[], question: string): NonEmpty<Message> {
-  const [first, ...rest] = [...history, userMessage(question)];
-  return [first ?? userMessage(question), ...rest];
+  return nonEmpty([...history, userMessage(question)]);
 }
 
 export function userMessage(text: string): Message {
   return { role: 'user', content: [{ kind: 'text', text }] };
 }
 
-function append(parts: ContentPart[], part: ContentPart): void {
-  const last = parts.at(-1);
-  const joins =
-    last !== undefined && last.kind === part.kind && last.block === part.block && 'delta' in last && 'delta' in part;
-  if (joins) parts[parts.length - 1] = { ...last, delta: last.delta + part.delta };
-  else parts.push(part);
+/** A turn always brings its question. */
+function nonEmpty([first = userMessage(''), ...rest]: readonly Message[]): NonEmpty<Message> {
+  return [first, ...rest];
 }

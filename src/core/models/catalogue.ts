@@ -1,31 +1,30 @@
 import { type Failure, failureOf, MaestroError } from '../failure.ts';
-import {
-  type Account,
-  type AccountId,
-  type EpochMs,
-  type Model,
-  type ModelId,
-  modelId,
-  type VendorId,
-} from '../model.ts';
+import type { Account, AccountId, EpochMs, Model, ModelId, VendorId } from '../model.ts';
 import { onlyTo } from '../onlyTo.ts';
 import type { Clock, Http, Log, Memory } from '../ports.ts';
 import { SentSecrets } from '../redact.ts';
 import type { Credentials } from '../stream/turn.ts';
 import type { ModelList, Vendor } from '../vendor.ts';
 import { presentable } from './presentable.ts';
-import { type ModelRecord, readModels, writeModels } from './record.ts';
+import type { ModelRecord } from './record.ts';
+import { RememberedLists } from './remembered.ts';
+import { unlistedModel } from './unlisted.ts';
 
 /** A list is shown within this time, the vendor's or what is known without it. */
 const listLimitMs = 5_000;
 /** So long a list is taken as it is. */
 const freshMs = 10 * 60_000;
 
-/** What an account can be asked with. `problem` says why the vendor's own list is not this, or not of now. */
+/**
+ * What an account can be asked with. `problem` says why the vendor's own list is not this, or not of now: where the vendor was
+ * asked, a list without models has one.
+ */
 export interface Listing {
   readonly models: readonly Model[];
   /** When the vendor said so; `null` for the models known to this version. */
   readonly asOf: EpochMs | null;
+  /** For the models known to this version the day of that knowledge, as in `2026-11-20`. */
+  readonly day: string | null;
   readonly problem: Failure | null;
 }
 
@@ -42,25 +41,30 @@ export interface CatalogueDeps {
 export class Catalogue {
   readonly #deps: CatalogueDeps;
   readonly #running = new Map<AccountId, Promise<Listing>>();
-  /** What the remembered texts say: they are long, and asked for often. */
-  readonly #read = new Map<AccountId, { readonly text: string; readonly record: ModelRecord | null }>();
+  readonly #lists: RememberedLists;
+  /** Why an account's vendor did not tell its models when it was last asked. */
+  readonly #problems = new Map<AccountId, Failure>();
   readonly #listeners = new Set<(account: AccountId) => void>();
 
   constructor(deps: CatalogueDeps) {
     this.#deps = deps;
+    this.#lists = new RememberedLists(deps.memory);
   }
 
-  /** What is known without asking anybody. */
+  /** What is known without asking anybody, with the problem there was when the vendor was last asked in this window. */
   known(account: Account): Listing {
-    const record = this.#record(account);
-    if (record !== null) return { models: record.models, asOf: record.fetchedAt, problem: null };
-    return { models: this.#deps.vendor(account.vendor).knownModels(account), asOf: null, problem: null };
+    const record = this.#lists.of(account.id);
+    const problem = this.#problems.get(account.id) ?? null;
+    if (record !== null) return { models: record.models, asOf: record.fetchedAt, day: null, problem };
+    const { models, day } = this.#deps.vendor(account.vendor).knownModels(account);
+    return { models, asOf: null, day, problem };
   }
 
   /** The vendor's list, asked for unless it is fresh; what is known, and the problem, if it cannot be had in time. */
   async list(account: Account): Promise<Listing> {
-    const record = this.#record(account);
-    if (record !== null && this.#deps.clock.now() - record.fetchedAt < freshMs) return this.known(account);
+    const record = this.#lists.of(account.id);
+    const isFresh = record !== null && this.#deps.clock.now() - record.fetchedAt < freshMs;
+    if (isFresh && !this.#problems.has(account.id)) return this.known(account);
     return this.refresh(account);
   }
 
@@ -69,7 +73,7 @@ export class Catalogue {
     const running = this.#running.get(account.id);
     if (running !== undefined) return running;
     const isCurrent = (): boolean => this.#running.get(account.id) === begun;
-    const begun: Promise<Listing> = this.#ask(account, this.known(account), isCurrent).finally(() => {
+    const begun: Promise<Listing> = this.#ask(account, isCurrent).finally(() => {
       if (isCurrent()) this.#running.delete(account.id);
     });
     this.#running.set(account.id, begun);
@@ -78,19 +82,16 @@ export class Catalogue {
 
   /**
    * The model that this account is asked with: the wanted one, else the one chosen for the account, else the first. A name
-   * that the vendor does not list is taken at its word, with the abilities of the first. `null` where no model is known.
+   * that the vendor does not list is taken at its word, with what the name tells, else with the abilities of the first.
+   * `null` where no model is known.
    */
   pick(account: Account, wanted: string | null): Model | null {
     const { models } = this.known(account);
     const id = wanted ?? this.#deps.memory.get(choiceKey(account.id)) ?? null;
-    const [first] = models;
-    if (id === null) return first ?? null;
-    const unlisted: Model = {
-      ...(first ?? bareModel(account.vendor)),
-      id: modelId(id),
-      label: id,
-    };
-    return models.find((model) => model.id === id) ?? unlisted;
+    const [first = null] = models;
+    if (id === null) return first;
+    const listed = models.find((model) => model.id === id);
+    return listed ?? unlistedModel(this.#deps.vendor(account.vendor), account, first, id);
   }
 
   /** Remembers the model for this account. */
@@ -107,8 +108,8 @@ export class Catalogue {
   /** Forgets the list alone, for example because another sign-in may be offered others; one that is on its way is not kept. */
   async forgetList(account: AccountId): Promise<void> {
     this.#running.delete(account);
-    this.#read.delete(account);
-    await this.#deps.memory.set(listKey(account), undefined);
+    this.#problems.delete(account);
+    await this.#lists.forget(account);
   }
 
   /** Called when an account's models or its chosen one have changed. Returns the unsubscriber. */
@@ -118,8 +119,8 @@ export class Catalogue {
   }
 
   /** `isCurrent` is false once the list has been forgotten: then it is only told to whoever waits. */
-  async #ask(account: Account, known: Listing, isCurrent: () => boolean): Promise<Listing> {
-    const { clock, memory, log } = this.#deps;
+  async #ask(account: Account, isCurrent: () => boolean): Promise<Listing> {
+    const { clock, log } = this.#deps;
     const sent = new SentSecrets();
     const limit = new AbortController();
     const done = new AbortController();
@@ -128,27 +129,25 @@ export class Catalogue {
       () => undefined,
     );
     try {
-      const before = this.#record(account);
+      const before = this.#lists.of(account.id);
       const list = await this.#askTwice(account, before, sent, limit.signal);
       const fetchedAt = clock.now();
-      if (list === 'unchanged' && before !== null) {
-        if (isCurrent()) await memory.set(listKey(account.id), writeModels({ ...before, fetchedAt }));
-        return { models: before.models, asOf: fetchedAt, problem: null };
-      }
-      const models = list === 'unchanged' ? [] : presentable(list.models);
-      if (list === 'unchanged' || models.length === 0) {
-        const host = URL.canParse(account.origins[0]) ? new URL(account.origins[0]).host : account.label;
-        throw new MaestroError({ code: 'no-models', host });
-      }
+      const now = list === 'unchanged' ? before : { models: presentable(list.models), etag: list.etag };
+      if (now === null || now.models.length === 0) throw new MaestroError({ code: 'no-models', host: hostOf(account) });
       if (isCurrent()) {
-        await memory.set(listKey(account.id), writeModels({ models, etag: list.etag, fetchedAt }));
+        await this.#lists.remember(account.id, { ...now, fetchedAt });
+        this.#problems.delete(account.id);
         this.#tell(account.id);
       }
-      return { models, asOf: fetchedAt, problem: null };
+      return { models: now.models, asOf: fetchedAt, day: null, problem: null };
     } catch (error) {
       const problem = sent.redact(failureOf(error));
       log.warn('models cannot be listed', { account: account.id, code: problem.code });
-      return { ...known, problem };
+      if (isCurrent()) {
+        this.#problems.set(account.id, problem);
+        this.#tell(account.id);
+      }
+      return { ...this.known(account), problem };
     } finally {
       done.abort();
     }
@@ -176,36 +175,17 @@ export class Catalogue {
     }
   }
 
-  #record(account: Account): ModelRecord | null {
-    const text = this.#deps.memory.get(listKey(account.id));
-    if (text === undefined) return null;
-    const read = this.#read.get(account.id);
-    if (read?.text === text) return read.record;
-    const record = readModels(text);
-    this.#read.set(account.id, { text, record });
-    return record;
-  }
-
   #tell(account: AccountId): void {
     for (const listener of [...this.#listeners]) listener(account);
   }
 }
 
-function listKey(account: AccountId): string {
-  return `maestro.models.${account}`;
+/** Where the account's models would come from, as a person knows the place. */
+function hostOf({ baseUrl, origins, label }: Account): string {
+  const address = baseUrl ?? origins[0];
+  return URL.canParse(address) ? new URL(address).host : label;
 }
 
 function choiceKey(account: AccountId): string {
   return `maestro.model.${account}`;
-}
-
-/** What is believed of a model that nobody has told anything about. */
-function bareModel(vendor: VendorId): Omit<Model, 'id' | 'label'> {
-  return {
-    vendor,
-    limits: { inputTokens: null, outputTokens: null },
-    can: { tools: true, images: false },
-    reasoning: null,
-    price: null,
-  };
 }

@@ -8,7 +8,7 @@ export interface ModelRecord {
   readonly fetchedAt: EpochMs;
 }
 
-const version = 1;
+const version = 2;
 const controls = ['effort', 'adaptive', 'budget', 'level'] as const;
 
 export function writeModels(record: ModelRecord): string {
@@ -37,7 +37,12 @@ function readModel(value: Json): Model | null {
     id: modelId(id),
     label,
     limits: { inputTokens: numberAt(limits, 'inputTokens'), outputTokens: numberAt(limits, 'outputTokens') },
-    can: { tools: member(can, 'tools') === true, images: member(can, 'images') === true },
+    can: {
+      streaming: member(can, 'streaming') === true,
+      tools: member(can, 'tools') === true,
+      images: member(can, 'images') === true,
+      verbosity: member(can, 'verbosity') === true,
+    },
     reasoning: readReasoning(member(value, 'reasoning')),
     price: readPrice(member(value, 'price')),
   };

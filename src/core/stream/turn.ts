@@ -17,6 +17,9 @@ import { Seal } from './seal.ts';
 const maxErrorBytes = 65_536;
 const errorBodyMs = 5_000;
 
+/** What a model that does not stream is given to think and to write, in ms: it is silent until its answer is whole. */
+const wholeAnswerMs = 600_000;
+
 export interface Credentials {
   /** A credential believed good now, renewed first if it is about to end. */
   current(account: Account, signal: AbortSignal): Promise<Credential>;
@@ -95,7 +98,8 @@ async function* exchange(
   seal: Seal,
   signal: AbortSignal,
 ): AsyncGenerator<readonly StreamPart[], void> {
-  const wire = vendor.encode(request, account, credential);
+  const encoded = vendor.encode(request, account, credential);
+  const wire = request.model.can.streaming ? encoded : { patienceMs: wholeAnswerMs, ...encoded };
   const guarded = onlyTo(account.origins, http, (host) => ({ code: 'origin-changed', host }));
   const close = new AbortController();
   const response = await guarded.send(wire, AbortSignal.any([signal, close.signal]));
@@ -109,7 +113,7 @@ async function* exchange(
   const limits = vendor.limits((name) => response.header(name));
   if (limits.length > 0) yield [{ kind: 'limits', limits }];
   const issuer = { vendor: account.vendor, account: account.id, model: request.model.id };
-  yield* readAnswer(response, wire.url.host, vendor, vendor.decoder(issuer), seal);
+  yield* readAnswer(response, wire.url.host, vendor, vendor.decoder(issuer), seal, { clock, close });
 }
 
 /** The body of an error, or nothing if it cannot be had in time; then its socket is closed with `close`. */

@@ -25,7 +25,7 @@ export function encodeMessagesRequest(request: ChatRequest, issuer: Issuer, prea
   return {
     model: model.id,
     max_tokens: maxTokens,
-    stream: true,
+    stream: model.can.streaming,
     ...thinking.members,
     ...(system.length === 0 ? {} : { system: lastKept(system) }),
     ...toolMembers(tools, turns, thinking.canForceTools),

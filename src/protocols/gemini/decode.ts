@@ -1,6 +1,7 @@
 import { isArray, isObject, type Json, type JsonObject, numberAt, parseJson, stringAt } from '../../core/json.ts';
 import type { Issuer, Replay } from '../../core/model.ts';
 import { type DecodedPart, type Emit, noUsage, type Usage } from '../../core/parts.ts';
+import { Linger } from '../../core/stream/linger.ts';
 import { Patience } from '../../core/stream/patience.ts';
 import type { Decoder } from '../../core/vendor.ts';
 import { FunctionCalls } from './calls.ts';
@@ -24,13 +25,15 @@ interface OpenText {
 /**
  * Decodes one answer of `streamGenerateContent` (Gemini API reference, GenerateContentResponse). Each event is a whole
  * response whose texts are deltas. The stream has no closing event, and some models and gateways say `STOP` in every event:
- * the answer is complete when a finish reason was seen and the body is over, so usage that comes late still counts.
+ * the answer is complete when a finish reason was seen and the body is over, or nothing more comes of it, so usage that comes
+ * late still counts.
  */
 export class GeminiDecoder implements Decoder {
   readonly #issuer: Issuer;
   readonly #calls: FunctionCalls;
   readonly #cited = new Set<string>();
   readonly #patience = new Patience();
+  readonly #linger = new Linger();
   #emit: Emit = () => undefined;
   #blocks = 0;
   #open: OpenText | null = null;
@@ -51,6 +54,10 @@ export class GeminiDecoder implements Decoder {
         this.#emit(signature === '' ? part : { ...part, replay: this.#replay(signature) });
       },
     });
+  }
+
+  get lingerMs(): number | null {
+    return this.#linger.ms;
   }
 
   event(data: string, emit: Emit): void {
@@ -107,6 +114,7 @@ export class GeminiDecoder implements Decoder {
     for (const part of parts) this.#part(part);
     this.#cite(candidate);
     const finish = typeof reason === 'string' ? explainFinish(reason) : null;
+    if (finish !== null || parts.length > 0) this.#linger.heard(finish !== null);
     if (finish?.kind === 'finish') this.#finish = finish;
     else if (finish !== null) this.#emit(finish);
   }

@@ -10,6 +10,7 @@ import {
 } from '../../core/json.ts';
 import type { Issuer } from '../../core/model.ts';
 import type { Emit, StopReason } from '../../core/parts.ts';
+import { Linger } from '../../core/stream/linger.ts';
 import { Patience } from '../../core/stream/patience.ts';
 import type { Decoder } from '../../core/vendor.ts';
 import { GrowingAnswer } from './answer.ts';
@@ -20,11 +21,12 @@ import { readUsage } from './usage.ts';
 /**
  * Decodes one stream of Chat Completions (OpenAI API reference, The chat completion chunk object) in the dialects of
  * the servers that speak it. An answer is over with `[DONE]`, with the usage that follows a `finish_reason`, or with
- * the body if a `finish_reason` has come. Only then are tool calls known to be whole.
+ * the body, or its last words, if a `finish_reason` has come. Only then are tool calls known to be whole.
  */
 export class ChatDecoder implements Decoder {
   readonly #answer: GrowingAnswer;
   readonly #patience = new Patience();
+  readonly #linger = new Linger();
   #id: string | null = null;
   #beyondRole = false;
   #finish: string | null = null;
@@ -36,6 +38,10 @@ export class ChatDecoder implements Decoder {
    */
   constructor(issuer: Issuer, mark: string) {
     this.#answer = new GrowingAnswer(issuer, mark);
+  }
+
+  get lingerMs(): number | null {
+    return this.#linger.ms;
   }
 
   event(data: string, emit: Emit): void {
@@ -76,10 +82,12 @@ export class ChatDecoder implements Decoder {
   #choice(event: JsonObject, choice: JsonObject, emit: Emit): void {
     // A whole answer as one event is what some gateways make of a stream; beside deltas a message only repeats them.
     const delta = member(choice, 'delta') ?? (this.#answer.isEmpty ? member(choice, 'message') : null);
-    if (isObject(delta)) this.#delta(event, readDelta(delta), emit);
+    const said = isObject(delta) ? readDelta(delta) : null;
+    const finish = stringAt(choice, 'finish_reason') ?? '';
+    if (finish !== '' || (said !== null && speaks(said))) this.#linger.heard(finish !== '');
+    if (said !== null) this.#delta(event, said, emit);
     else if (delta !== undefined && delta !== null) this.#patience.passOver(emit);
-    const finish = stringAt(choice, 'finish_reason');
-    if (finish === null || finish === '') return;
+    if (finish === '') return;
     this.#finish ??= finish;
     this.#answer.sources.addLists(event);
     if (finish === 'error') this.#fail(member(choice, 'error') ?? { code: 500 }, emit);
@@ -139,6 +147,11 @@ export class ChatDecoder implements Decoder {
     this.#answer.flush(emit);
     emit({ kind: 'failure', failure: explainError(error, 200) });
   }
+}
+
+/** Whether a delta brings a piece of the answer: one may hold nothing but a role, or stand beside the token counts. */
+function speaks({ content, reasoning, calls }: Delta): boolean {
+  return content !== null || reasoning !== '' || calls.length > 0;
 }
 
 /** The choice that was asked for: number 0, or one without a number. */

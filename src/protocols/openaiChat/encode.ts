@@ -26,7 +26,7 @@ export function encodeChatRequest(request: ChatRequest, issuer: Issuer, dialect:
   const { model } = request;
   const effort = model.reasoning?.efforts.find((one) => one === request.effort) ?? null;
   const tools: ToolUse = model.can.tools ? request.tools : { mode: 'none' };
-  const stream = tools.mode === 'none' || dialect.streamsCalls;
+  const stream = model.can.streaming && (tools.mode === 'none' || dialect.streamsCalls);
   const body: JsonObject = {
     model: model.id,
     messages: messagesOf(request, issuer, dialect),

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../core/json.ts';
 import type { ChatRequest, Effort, Issuer, Reasoning, Tool } from '../../core/model.ts';
+import { cacheKeyOf } from './cacheKey.ts';
 import { inputItems } from './input.ts';
 
 /** What differs from model to model, and from person to person. */
@@ -28,9 +29,10 @@ export function encodeResponsesRequest(request: ChatRequest, issuer: Issuer, dia
     ...(dialect.parallelCalls ? { parallel_tool_calls: true } : {}),
     ...(reasoning === null ? {} : { reasoning: thinking(reasoning, effort, dialect) }),
     store: false,
-    stream: true,
+    stream: model.can.streaming,
     ...(reasoning === null ? {} : { include: ['reasoning.encrypted_content'] }),
-    text: { verbosity: request.verbosity },
+    ...(model.can.verbosity ? { text: { verbosity: request.verbosity } } : {}),
+    prompt_cache_key: cacheKeyOf(request, issuer.account),
   };
 }
 

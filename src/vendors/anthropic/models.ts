@@ -43,7 +43,7 @@ export async function listModels(
 
 /** The first that is known to this version leads the list: Anthropic's own order is by age. */
 function defaultFirst(models: readonly Model[]): readonly Model[] {
-  const preferred = knownModels.find(({ id }) => models.some((model) => model.id === id));
+  const preferred = knownModels.models.find(({ id }) => models.some((model) => model.id === id));
   return models.toSorted((a, b) => Number(b.id === preferred?.id) - Number(a.id === preferred?.id));
 }
 
@@ -51,7 +51,7 @@ function defaultFirst(models: readonly Model[]): readonly Model[] {
 function readModel(info: Json): Model | null {
   const id = stringAt(info, 'id');
   if (id === null || id === '' || stringAt(info, 'lifecycle') === 'retired') return null;
-  const known = knownModels.find((model) => model.id === id);
+  const known = knownModels.models.find((model) => model.id === id);
   const capabilities = member(info, 'capabilities');
   return {
     vendor: vendorId('anthropic'),
@@ -61,7 +61,12 @@ function readModel(info: Json): Model | null {
       inputTokens: numberAt(info, 'max_input_tokens') ?? known?.limits.inputTokens ?? null,
       outputTokens: numberAt(info, 'max_tokens') ?? known?.limits.outputTokens ?? null,
     },
-    can: { tools: true, images: isObject(capabilities) ? supports(capabilities, 'image_input') : true },
+    can: {
+      streaming: true,
+      tools: true,
+      images: isObject(capabilities) ? supports(capabilities, 'image_input') : true,
+      verbosity: false,
+    },
     reasoning: isObject(capabilities) ? readReasoning(capabilities, known) : (known?.reasoning ?? null),
     price: known?.price ?? null,
   };

@@ -26,7 +26,10 @@ export function oauthMethod(settings: AnthropicSettings, surroundings: Surroundi
       return origins(settings, registration());
     },
     get redirect() {
-      return { kind: 'page', redirectUri: registration().redirectUri } as const;
+      return registration().redirect;
+    },
+    get scopes() {
+      return registration().scopes;
     },
     get issuer() {
       return registration().authorizeUrl.origin;
@@ -95,7 +98,7 @@ async function redeem(
 /** A code that is refused is not a session that ended: only this sign-in failed. */
 function refused(error: unknown): never {
   if (failureOf(error).code !== 'credential-rejected') throw error;
-  throw new MaestroError({ code: 'bad-token-answer', detail: 'the code was refused; it may be too old' });
+  throw new MaestroError({ code: 'code-refused', detail: '' });
 }
 
 /** The last is the one that gives the tokens, and the only one that may renew them. */

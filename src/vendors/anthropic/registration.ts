@@ -1,3 +1,4 @@
+import type { RedirectTarget } from '../../core/auth/method.ts';
 import { below, readBaseUrl } from '../../core/baseUrl.ts';
 import { MaestroError } from '../../core/failure.ts';
 import { textSetting } from '../../core/textSetting.ts';
@@ -12,8 +13,8 @@ export interface Registration {
   readonly clientId: string;
   readonly authorizeUrl: URL;
   readonly tokenUrl: URL;
-  /** The page of the service that shows the code. */
-  readonly redirectUri: string;
+  /** The page of the service that shows the code, or VS Code's own address. */
+  readonly redirect: Exclude<RedirectTarget, { kind: 'loopback' }>;
   readonly scopes: readonly string[];
 }
 
@@ -35,7 +36,7 @@ export function readRegistration(surroundings: Surroundings): Registration {
     clientId,
     authorizeUrl: address(setting, 'maestro.anthropic.oauth.authorizeUrl'),
     tokenUrl: readTokenUrl(surroundings),
-    redirectUri: readRedirectUri(setting),
+    redirect: readRedirect(setting),
     scopes: readNames('maestro.anthropic.oauth.scopes', setting('maestro.anthropic.oauth.scopes')),
   };
 }
@@ -47,11 +48,18 @@ export function readTokenUrl(surroundings: Pick<Surroundings, 'setting' | 'versi
   return text === '' ? below(readAnthropicSettings(surroundings).api, 'v1/oauth/token') : readBaseUrl(name, text);
 }
 
-/** As it was written: the service compares it with what was registered, character by character (RFC 6749 section 3.1.2.3). */
-function readRedirectUri(setting: Surroundings['setting']): string {
+/**
+ * As it was written: the service compares it with what was registered, character by character (RFC 6749 section 3.1.2.3).
+ * VS Code's own address has VS Code's scheme or, behind VS Code in a browser, a `*` where its ending changes.
+ */
+function readRedirect(setting: Surroundings['setting']): Registration['redirect'] {
   const name = 'maestro.anthropic.oauth.redirectUri';
+  const text = textSetting(setting, name);
+  if (/^(?!https?:)[a-z][a-z\d+.-]*:\/\/|^https?:\/\/[^*]+\*$/i.test(text)) {
+    return { kind: 'own-address', registered: text, setting: name };
+  }
   address(setting, name);
-  return textSetting(setting, name);
+  return { kind: 'page', redirectUri: text };
 }
 
 function address(setting: Surroundings['setting'], name: string): URL {

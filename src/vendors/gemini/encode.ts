@@ -12,8 +12,12 @@ export function encode(
   account: Account,
   credential: Credential,
 ): HttpRequest {
-  const url = below(api, `models/${encodeURIComponent(request.model.id)}:streamGenerateContent`);
-  url.search = 'alt=sse';
+  const { id, can } = request.model;
+  const url = below(
+    api,
+    `models/${encodeURIComponent(id)}:${can.streaming ? 'streamGenerateContent' : 'generateContent'}`,
+  );
+  if (can.streaming) url.search = 'alt=sse';
   return {
     method: 'POST',
     url,

@@ -52,9 +52,9 @@ function readModel(value: Json): readonly Model[] {
       id: modelId(id),
       label: cleanText(stringAt(value, 'displayName') ?? '', 80) || id,
       limits: { inputTokens: numberAt(value, 'inputTokenLimit'), outputTokens: numberAt(value, 'outputTokenLimit') },
-      can: { tools: isFamiliar, images: isFamiliar },
+      can: { streaming: true, tools: isFamiliar, images: isFamiliar, verbosity: false },
       reasoning: member(value, 'thinking') === true ? reasoningOf(id) : null,
-      price: knownModels.find((known) => known.id === id)?.price ?? null,
+      price: knownModels.models.find((known) => known.id === id)?.price ?? null,
     },
   ];
 }

@@ -4,8 +4,6 @@ import { encodeResponsesRequest } from '../../protocols/openaiResponses/encode.t
 import { routeOf } from './route.ts';
 import type { OpenAiSettings } from './settings.ts';
 
-/** Models that know no verbosity but the middle one: those before GPT-5, and the ones made for code or for ChatGPT itself. */
-const oneVerbosity = /^(gpt-[34]|o\d|codex-|chatgpt-|gpt-5(\.\d+)?-(codex|chat-latest))/;
 /** Models that call one tool after the other, and refuse to be told so. */
 const oneCallAtATime = /^o\d/;
 
@@ -19,8 +17,7 @@ export function encode(
   const { responses, headers } = routeOf(settings, account, credential);
   const { id } = request.model;
   const issuer = { vendor: account.vendor, account: account.id, model: id };
-  const asked: ChatRequest = oneVerbosity.test(id) ? { ...request, verbosity: 'medium' } : request;
-  const body = encodeResponsesRequest(asked, issuer, {
+  const body = encodeResponsesRequest(request, issuer, {
     summaries: settings.reasoningSummaries,
     parallelCalls: !oneCallAtATime.test(id),
   });

@@ -7,11 +7,12 @@ import { chatgptDeviceMethod } from './chatgpt/device.ts';
 import { renewChatgpt } from './chatgpt/renew.ts';
 import { chatgptRevocation } from './chatgpt/revoke.ts';
 import { chatgptMethod } from './chatgpt/signIn.ts';
+import { askUsage } from './chatgpt/usage.ts';
 import { codexMethod } from './codex/import.ts';
 import { encode } from './encode.ts';
 import { explain } from './failures.ts';
 import { readLimits } from './limits.ts';
-import { knownModels } from './models/known.ts';
+import { knownModels, modelNamed, type Way } from './models/known.ts';
 import { listModels } from './models/list.ts';
 import { apiKeyMethod } from './platform/apiKey.ts';
 import { environmentMethod } from './platform/environment.ts';
@@ -44,16 +45,22 @@ export function openai(surroundings: Surroundings): Vendor {
       ] as const;
     },
     knownModels: (account) => knownModels(wayOf(account)),
+    modelNamed: (account, id) => modelNamed(wayOf(account), id),
     listModels: (account, credential, call, etag) => list(account, credential, call, etag),
     // OpenAI wants it said where a shared plan is used (Sign in with ChatGPT, UI guidelines).
     planNotice: (account) => (isShared(account) ? 'Using ChatGPT plan' : null),
     usagePage: (account) => new URL(usagePages[wayOf(account)]),
+    async askUsage(account, credential, call) {
+      const { kind, headers } = routeOf(settings(), account, credential);
+      // Only the ChatGPT backend tells it; a shared plan's tokens are refused there.
+      return kind === 'chatgpt' ? askUsage(settings(), headers, call) : null;
+    },
     encode: (request, account, credential) => encode(settings(), request, account, credential),
     decoder: (issuer) => new ResponsesDecoder(issuer),
     explain,
     limits: readLimits,
-    async renew(account, credential, call, keep) {
-      if (!isShared(account)) return renewChatgpt(settings(), account, credential, call, keep);
+    async renew(account, credential, call, task) {
+      if (!isShared(account)) return renewChatgpt(settings(), account, credential, call, task);
       const tokens = await renewSharing(settings(), memory, credential.tokens, call);
       return { credential: { kind: 'oauth', tokens }, plan: account.plan };
     },
@@ -84,6 +91,6 @@ function isShared({ method }: Account): boolean {
   return method === sharing.methodId;
 }
 
-function wayOf({ method }: Account): 'plan' | 'platform' {
+function wayOf({ method }: Account): Way {
   return method === 'api-key' ? 'platform' : 'plan';
 }

@@ -22,8 +22,8 @@ const final: FinalWord = {
 export type Hear = (code: string) => void;
 
 /**
- * Trades a code at a token endpoint. Throws `bad-token-answer` with what it says, `region`, `rate-limited`, and what
- * {@link readJsonAnswer} throws.
+ * Trades a code at a token endpoint. Throws `code-refused` (RFC 6749 section 5.2, `invalid_grant`), `bad-token-answer` with
+ * what else it says, `region`, `rate-limited`, and what {@link readJsonAnswer} throws.
  */
 export async function redeemCode(
   request: HttpRequest,
@@ -36,7 +36,8 @@ export async function redeemCode(
   if (response.status === 200) return body;
   const { code, detail } = readOAuthError(body);
   hear(code);
-  throw new MaestroError(regional(code, detail) ?? { code: 'bad-token-answer', detail });
+  const failure = { code: code === 'invalid_grant' ? 'code-refused' : 'bad-token-answer', detail } as const;
+  throw new MaestroError(regional(code, detail) ?? failure);
 }
 
 /**

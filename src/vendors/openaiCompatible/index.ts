@@ -8,7 +8,7 @@ import { encode } from './encode.ts';
 import { environmentMethod } from './environment.ts';
 import { explain } from './failures.ts';
 import { listModels } from './models/list.ts';
-import { openRouterAuto } from './models/openRouter.ts';
+import { openRouterAuto, openRouterDay } from './models/openRouter.ts';
 import { presetBehind, presetIds } from './presets.ts';
 import { serverOf } from './server.ts';
 import { type CompatibleSettings, readCompatibleSettings } from './settings.ts';
@@ -30,7 +30,10 @@ export function openaiCompatible(surroundings: Surroundings): Vendor {
       return [first, ...rest, environmentMethod(now, surroundings)] as const;
     },
     // Only OpenRouter has a name that is always there.
-    knownModels: ({ method }) => (presetBehind(method).id === 'openrouter' ? [openRouterAuto] : []),
+    knownModels: ({ method }) => ({
+      models: presetBehind(method).id === 'openrouter' ? [openRouterAuto] : [],
+      day: openRouterDay,
+    }),
     listModels: (account, credential, call, etag) =>
       listModels(serverOf(account, credential, surroundings.version), call, etag),
     usagePage({ method }) {

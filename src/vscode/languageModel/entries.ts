@@ -1,8 +1,12 @@
 import { l10n } from 'vscode';
 import type { Maestro } from '../../core/maestro.ts';
 import { type Account, accountId, type Effort, isEffort, type Model } from '../../core/model.ts';
+import { effortLabel } from '../effortLabel.ts';
 import { effort as usualEffort } from '../settings.ts';
 import { type EffortChoice, effortSchema, type PickerEntry } from '../undocumented.ts';
+
+/** The vendor under which VS Code knows our models. */
+export const modelVendor = 'maestro';
 
 /** The id of the one entry there is without an account. */
 const signInId = 'sign-in';
@@ -39,6 +43,11 @@ export function isSignInEntry(id: string): boolean {
   return id === signInId;
 }
 
+/** The id under which VS Code knows the model of this account. */
+export function entryId({ account, model }: Entry): string {
+  return `${account.id}~${model.id}`;
+}
+
 /** The account and model of an id; `null` if the account is gone. */
 export function findEntry(maestro: Maestro, id: string): Entry | null {
   const at = id.indexOf('~');
@@ -58,7 +67,7 @@ function pickerEntry({ account, model }: Entry, detail: string): PickerEntry {
   const choices = effortChoices(model);
   const schema = effortSchema(l10n.t('Thinking Effort'), choices, usualChoice(model));
   return {
-    id: `${account.id}~${model.id}`,
+    id: entryId({ account, model }),
     name: model.label,
     detail,
     tooltip: l10n.t('{0}, answered and paid by {1}', model.label, account.label),
@@ -95,25 +104,4 @@ function usualChoice(model: Model): string {
 function effortChoices(model: Model): readonly EffortChoice[] {
   const known = (model.reasoning?.efforts ?? []).map((effort) => ({ id: effort, label: effortLabel(effort) }));
   return usualChoice(model) === ownEffort ? [{ id: ownEffort, label: l10n.t('Default') }, ...known] : known;
-}
-
-function effortLabel(effort: Effort): string {
-  switch (effort) {
-    case 'none':
-      return l10n.t('None');
-    case 'minimal':
-      return l10n.t('Minimal');
-    case 'low':
-      return l10n.t('Low');
-    case 'medium':
-      return l10n.t('Medium');
-    case 'high':
-      return l10n.t('High');
-    case 'xhigh':
-      return l10n.t('Extra High');
-    case 'max':
-      return l10n.t('Maximum');
-    default:
-      return effort satisfies never;
-  }
 }

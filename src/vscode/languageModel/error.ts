@@ -18,6 +18,7 @@ export function languageModelError(failure: Failure): LanguageModelError {
       return LanguageModelError.NoPermissions(sentence);
     case 'rate-limited':
     case 'usage-limit':
+    case 'daily-limit':
     case 'billing':
     case 'policy':
       return LanguageModelError.Blocked(sentence);

@@ -5,17 +5,11 @@ import {
   LanguageModelToolCallPart,
   LanguageModelToolResultPart,
 } from 'vscode';
+import { textTokens, tokensPerImage } from '../../core/chat/tokenEstimate.ts';
 import type { UserPart } from '../../core/model.ts';
 import { contentOf } from './content.ts';
 
-const bytesPerToken = 4;
-/** About what vendors count for an image of the size to which VS Code scales them. */
-const tokensPerImage = 1_000;
-
-/**
- * About how many tokens a text or a message has. An estimate, not a count: one token for four bytes of UTF-8, which is near
- * enough for English, code and most other scripts. No vendor publishes the tokenizer of its current models.
- */
+/** About how many tokens a text or a message has; see {@link textTokens}. */
 export function estimateTokens(text: string | LanguageModelChatRequestMessage): number {
   return typeof text === 'string' ? textTokens(text) : sum(text.content.map(partTokens));
 }
@@ -31,10 +25,6 @@ function partTokens(part: unknown): number {
   if (part instanceof LanguageModelToolResultPart) return sum(part.content.map(partTokens));
   if (part instanceof LanguageModelDataPart && part.mimeType.startsWith('image/')) return tokensPerImage;
   return contentTokens(contentOf(part));
-}
-
-function textTokens(text: string): number {
-  return Math.ceil(Buffer.byteLength(text) / bytesPerToken);
 }
 
 function sum(counts: readonly number[]): number {

@@ -1,7 +1,7 @@
 import { type ChatPromptReference, FileType, Location, Uri, workspace } from 'vscode';
 import { base64 } from '../../core/base64.ts';
 import { type ImageType, isImageType, type UserPart } from '../../core/model.ts';
-import { type AttachedData, attachedData } from '../undocumented.ts';
+import { type AttachedData, attachedData, referenceName } from '../undocumented.ts';
 
 /** What a reference of a question leads to. `place` is where a person finds it; `null` for what is no place. */
 export type Reading =
@@ -22,23 +22,25 @@ const maxImageBytes = 5_000_000;
 /** Most entries of a folder that are named. */
 const maxEntries = 500;
 
-/** Reads a file, a selection, a folder, an image or a text. Never throws: what cannot be read is named. */
-export async function readReference({ id, modelDescription, value }: ChatPromptReference): Promise<Reading> {
+/** Reads a file, a selection, a symbol, a folder, an image or a text. Never throws: what cannot be read is named. */
+export async function readReference(reference: ChatPromptReference): Promise<Reading> {
+  const { id, modelDescription, value } = reference;
   if (typeof value === 'string') {
     return { kind: 'text', title: modelDescription ?? id, language: '', text: value, name: id, place: null };
   }
   const name = value instanceof Uri ? nameOf(value) : value instanceof Location ? nameOf(value.uri) : id;
   try {
     const data = attachedData(value);
-    const reading = data === null ? await readPlace(value, name) : await readAttached(data, name);
+    const reading =
+      data === null ? await readPlace(value, name, referenceName(reference)) : await readAttached(data, name);
     return reading ?? { kind: 'unreadable', name };
   } catch {
     return { kind: 'unreadable', name };
   }
 }
 
-async function readPlace(value: unknown, name: string): Promise<Reading | null> {
-  if (value instanceof Location) return readSelection(value, name);
+async function readPlace(value: unknown, name: string, called: string | null): Promise<Reading | null> {
+  if (value instanceof Location) return readSelection(value, name, called);
   return value instanceof Uri ? readUri(value, name) : null;
 }
 
@@ -47,10 +49,13 @@ async function readAttached(data: AttachedData, name: string): Promise<Reading |
   return bytes === null || !isImageType(data.mimeType) ? null : imageReading(data.mimeType, bytes, name, null);
 }
 
-async function readSelection(place: Location, name: string): Promise<Reading> {
+/** A selection is called after its file; a symbol has a name of its own. */
+async function readSelection(place: Location, name: string, called: string | null): Promise<Reading> {
   const document = await workspace.openTextDocument(place.uri);
   const { start, end } = place.range;
-  const title = `Lines ${start.line + 1} to ${end.line + 1} of the file \`${name}\``;
+  const lines = `lines ${start.line + 1} to ${end.line + 1} of the file \`${name}\``;
+  const isSymbol = called !== null && !called.endsWith(place.uri.path.split('/').at(-1) ?? '');
+  const title = isSymbol ? `The symbol \`${called}\`, ${lines}` : `L${lines.slice(1)}`;
   return { kind: 'text', title, language: document.languageId, text: document.getText(place.range), name, place };
 }
 

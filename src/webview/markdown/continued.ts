@@ -8,6 +8,8 @@ export type Continued = { readonly kind: 'list' | 'table' | 'fence'; readonly el
 /** A block cut in two: what is closed, and the source and nodes that can still change. */
 export interface Cut {
   readonly continued: Continued;
+  /** Nodes of the parts that were closed now; not those of a fence, whose lines belong together. */
+  readonly closed: readonly ChildNode[];
   readonly live: readonly ChildNode[];
   readonly tail: readonly string[];
   /** The closed lines in which there can be reference definitions. */
@@ -52,8 +54,13 @@ export function cut(
       const element = known ?? firstElement(live);
       if (kept < 1 || from === undefined || element === null) return null;
       const items = known === undefined ? [...element.childNodes] : live;
-      const defining = lines.slice(0, from);
-      return { continued: { kind: 'list', element }, live: items.slice(kept), tail: lines.slice(from), defining };
+      const parts = { closed: items.slice(0, kept), live: items.slice(kept) };
+      return {
+        continued: { kind: 'list', element },
+        ...parts,
+        tail: lines.slice(from),
+        defining: lines.slice(0, from),
+      };
     }
     case 'table_open': {
       const closed = rowStarts(block).filter((line) => line - offset < complete).length;
@@ -62,7 +69,8 @@ export function cut(
       const rows = known === undefined ? [...element.childNodes] : live;
       const body = start + 2;
       const tail = [...lines.slice(start, body), ...lines.slice(body + closed)];
-      return { continued: { kind: 'table', element }, live: rows.slice(closed), tail, defining: lines.slice(0, start) };
+      const parts = { closed: rows.slice(0, closed), live: rows.slice(closed) };
+      return { continued: { kind: 'table', element }, ...parts, tail, defining: lines.slice(0, start) };
     }
     case 'fence': {
       const closed = complete - start - 1;
@@ -75,7 +83,8 @@ export function cut(
       const rest = codeNodes(content.slice(closed).join('\n'));
       element.append(...rest);
       const tail = [...lines.slice(start, start + 1), ...lines.slice(complete)];
-      return { continued: { kind: 'fence', element }, live: rest, tail, defining: lines.slice(0, start) };
+      const parts = { closed: [], live: rest };
+      return { continued: { kind: 'fence', element }, ...parts, tail, defining: lines.slice(0, start) };
     }
     default:
       return null;

@@ -1,7 +1,10 @@
-import { element } from '../element.ts';
+import { element, icon } from '../element.ts';
+import { words } from '../words.ts';
 import type { Builder } from './builder.ts';
 import { codeBlock } from './codeBlock.ts';
+import { formulaView } from './formula.ts';
 import { hostToShow, openableHref } from './links.ts';
+import { taskAttribute } from './taskLists.ts';
 import { codeNodes, proseNodes } from './text.ts';
 import type { Token } from './tokens.ts';
 
@@ -26,6 +29,11 @@ const cell: Rule = (builder, token) => {
   const attributes = alignment === undefined ? directed : { ...directed, class: alignment };
   builder.open(token.tag === 'th' ? element('th', { ...attributes, scope: 'col' }) : element('td', attributes));
 };
+const listItem: Rule = (builder, token) => {
+  const task = token.attrGet(taskAttribute);
+  builder.open(element('li', task === null ? directed : { ...directed, class: 'task' }));
+  if (task !== null) builder.add(taskBox(task === 'done'));
+};
 const code: Rule = (builder, token) => builder.add(codeBlock(token.content, token.info).block);
 
 /** Every token type that becomes nodes. A type without a rule is shown as its text. */
@@ -40,10 +48,15 @@ export const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['bullet_list_close', close],
   ['ordered_list_open', (builder, token) => builder.open(orderedList(token))],
   ['ordered_list_close', close],
-  ['list_item_open', plain('li', directed)],
+  ['list_item_open', listItem],
   ['list_item_close', close],
   ['fence', code],
   ['code_block', code],
+  [
+    'math_block',
+    (builder, token) => builder.add(element('div', { class: 'math-block', tabindex: '0' }, formulaView(token.content))),
+  ],
+  ['math_inline', (builder, token) => builder.add(formulaView(token.content))],
   ['hr', (builder) => builder.add(element('hr'))],
   [
     'table_open',
@@ -93,9 +106,15 @@ function orderedList(token: Token): HTMLElement {
   return element('ol', start === null ? {} : { start: String(start) });
 }
 
+function taskBox(isDone: boolean): HTMLElement {
+  const mark = isDone ? [icon('check')] : [];
+  const label = isDone ? words.taskDone : words.taskOpen;
+  return element('span', { class: 'task-box', role: 'img', 'aria-label': label }, ...mark);
+}
+
 function link(token: Token, text: string): HTMLElement {
   const href = openableHref(String(token.attrGet('href')));
-  if (href === null) return element('span');
+  if (href === null) return element('span', { 'data-written': String(token.attrGet('href')) });
   const host = hostToShow(text, href);
   return element('a', host === null ? { href, title: href } : { href, title: href, 'data-host': host });
 }

@@ -16,6 +16,7 @@ const longestRedrawn = 200_000;
  */
 export class MarkdownStream {
   readonly #root: HTMLElement;
+  readonly #onSettled: (part: Element) => void;
   /** Source without line end that is not known yet: `\r` may be half of `\r\n`. */
   #held = '';
   #arrived = '';
@@ -30,8 +31,10 @@ export class MarkdownStream {
   #plainEnd: Text | null = null;
   #definedLate = false;
 
-  constructor(root: HTMLElement) {
+  /** `onSettled` is told of each element of the answer when nothing that follows can change it any more. */
+  constructor(root: HTMLElement, onSettled: (part: Element) => void = () => {}) {
     this.#root = root;
+    this.#onSettled = onSettled;
   }
 
   append(delta: string): void {
@@ -59,11 +62,12 @@ export class MarkdownStream {
     if (this.#held !== '') this.#arrived += '\n';
     this.#held = '';
     this.draw();
-    if (this.#definedLate && this.#source.length <= longestRedrawn) {
-      this.#root.replaceChildren(renderMarkdown(this.#source));
-    }
+    const isRedrawn = this.#definedLate && this.#source.length <= longestRedrawn;
+    if (isRedrawn) this.#root.replaceChildren(renderMarkdown(this.#source));
     this.#root.normalize();
     this.#plainEnd = null;
+    if (isRedrawn) this.#settle([...this.#root.childNodes]);
+    else this.#settleLive(this.#live.flat());
   }
 
   #redraw(): void {
@@ -93,6 +97,7 @@ export class MarkdownStream {
     if (block === undefined) return;
     const offset = count > 0 ? block.start : 0;
     if (count > 0) {
+      this.#settleLive(this.#live.slice(0, count).flat());
       this.#continued = null;
       this.#live = this.#live.slice(count);
       this.#keep(lines.slice(offset), lines.slice(0, offset), defines);
@@ -103,8 +108,19 @@ export class MarkdownStream {
     if (parts === null) return;
     this.#continued = parts.continued;
     this.#live = [parts.live];
+    this.#settle(parts.closed);
     this.#closedHasBracket ||= parts.continued.kind !== 'fence' && this.#tail.includes('[');
     this.#keep(parts.tail, parts.defining, defines);
+  }
+
+  /** Settles nodes that were drawn from the tail. The lines of a code block are settled together, with its last one. */
+  #settleLive(nodes: readonly ChildNode[]): void {
+    if (this.#continued?.kind === 'fence') this.#settle([this.#continued.element]);
+    this.#settle(nodes);
+  }
+
+  #settle(nodes: readonly Node[]): void {
+    for (const node of nodes) if (node instanceof Element) this.#onSettled(node);
   }
 
   /** Goes on with `tail` as the source; `closed` are lines before it that may define references. */

@@ -1,5 +1,8 @@
 import MarkdownIt from 'markdown-it';
+import { fileReferenceIn } from './fileReference.ts';
 import { openableHref } from './links.ts';
+import { readMath } from './math.ts';
+import { readTaskLists } from './taskLists.ts';
 
 type Parser = InstanceType<typeof MarkdownIt>;
 export type Token = ReturnType<Parser['parse']>[number];
@@ -12,8 +15,9 @@ export const longestInline = 20_000;
 const deepestLevel = 40;
 
 const markdown = new MarkdownIt({ html: false, linkify: true, breaks: false, maxNesting: 100 }).disable('image');
-markdown.validateLink = (href) => openableHref(href) !== null;
-markdown.normalizeLink = (href) => openableHref(href) ?? '';
+// A name of a file is no address: what becomes of it is for the host to say.
+markdown.validateLink = (href) => openableHref(href) !== null || fileReferenceIn(href) !== null;
+markdown.normalizeLink = (href) => openableHref(href) ?? (fileReferenceIn(href) === null ? '' : href);
 // Without a scheme a file name such as `main.py` would become a link to a host in Paraguay.
 markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
 
@@ -41,6 +45,9 @@ markdown.core.ruler.at('inline', (state) => {
   }
 });
 
+readMath(markdown);
+readTaskLists(markdown);
+
 /** The tokens of a Markdown text and the reference definitions in it; `known` are those of the text before it. */
 export function tokensOf(
   text: string,
@@ -48,4 +55,11 @@ export function tokensOf(
 ): { readonly tokens: Token[]; readonly references: References } {
   const references = { ...known };
   return { tokens: markdown.parse(text, { references }), references };
+}
+
+/** The tokens of the blocks of a Markdown text, what is in them unread. */
+export function blockTokensOf(text: string): readonly Token[] {
+  const tokens: Token[] = [];
+  markdown.block.parse(text, markdown, {}, tokens);
+  return tokens;
 }

@@ -24,6 +24,11 @@ export class Announcer {
   #status = '';
   #ended = false;
 
+  /** Says something that is no part of an answer. */
+  say(text: string): void {
+    this.#say(text);
+  }
+
   /** Says what is new in the answer; answers that were complete when they were first seen are not read out. */
   update(answer: Answer): void {
     if (answer.key !== this.#key) this.#begin(answer);

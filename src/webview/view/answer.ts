@@ -1,21 +1,28 @@
-import type { Block } from '../blocks.ts';
+import { type Block, textsIn } from '../blocks.ts';
 import type { Action, ShownStatus } from '../bridge.ts';
-import { copyButton } from '../clipboard.ts';
-import { element } from '../element.ts';
+import { button, element } from '../element.ts';
 import type { Answer } from '../store.ts';
 import { words } from '../words.ts';
-import { AnswerText } from './answerText.ts';
+import { AnswerActions } from './answerActions.ts';
+import { imageView } from './image.ts';
+import { LongText } from './longText.ts';
 import { outcomeView } from './outcome.ts';
+import { SourcesView } from './sources.ts';
 import { ThinkingView } from './thinking.ts';
 import { ToolCallView } from './toolCall.ts';
+import type { TurnIntent } from './turnIntent.ts';
 
 type BlockView =
-  | { readonly kind: 'text'; readonly view: AnswerText }
+  | { readonly kind: 'text'; readonly view: LongText }
   | { readonly kind: 'reasoning'; readonly view: ThinkingView }
-  | { readonly kind: 'tool'; readonly view: ToolCallView };
+  | { readonly kind: 'tool'; readonly view: ToolCallView }
+  | { readonly kind: 'image'; readonly view: { readonly root: HTMLElement } }
+  /** Shown with all the others below the answer. */
+  | { readonly kind: 'source'; readonly view: null };
 
 interface Deps {
-  readonly onAction: (action: Action) => void;
+  readonly onAction: (action: Action, turn: string | null) => void;
+  readonly onTurn: (intent: TurnIntent) => void;
   /** Told when a part of the answer is to be drawn that was not before. */
   readonly onMore: () => void;
 }
@@ -25,7 +32,10 @@ export class AnswerView {
   readonly root: HTMLElement;
   readonly #deps: Deps;
   readonly #blocks = element('div', { class: 'answer-blocks' });
+  readonly #sources = new SourcesView();
   readonly #views: BlockView[] = [];
+  readonly #actions: AnswerActions;
+  readonly #continue: HTMLButtonElement;
   #status: HTMLElement | null = null;
   #answer: Answer;
   #ended = false;
@@ -33,6 +43,9 @@ export class AnswerView {
   constructor(answer: Answer, deps: Deps) {
     this.#answer = answer;
     this.#deps = deps;
+    this.#actions = new AnswerActions(() => answerText(this.#answer), deps.onTurn);
+    const goOn = { class: 'button secondary change', 'data-role': 'continue' };
+    this.#continue = button(goOn, () => this.#goOn(), words.continueAnswer);
     const label = words.answerBy(answer.by);
     const attributes = {
       class: 'message answer',
@@ -40,16 +53,19 @@ export class AnswerView {
       'data-from': 'assistant',
       'aria-label': label,
       tabindex: '-1',
+      ...(answer.turn !== null && { 'data-turn': answer.turn }),
     };
-    this.root = element('article', attributes, this.#blocks);
+    this.root = element('article', attributes, this.#blocks, this.#sources.root);
   }
 
   /** Shows the answer as it is now; `true` if a part of it is left for the next frame. */
   update(answer: Answer): boolean {
     this.#answer = answer;
     const more = answer.blocks.map((block, index) => this.#updateBlock(block, index)).includes(true);
+    this.#sources.update(answer.blocks.filter((block) => block.kind === 'source'));
     this.#showStatus();
     if (answer.outcome !== null && !more && !this.#ended) this.#end(answer.outcome);
+    if (this.#ended) this.#showActions();
     return more;
   }
 
@@ -59,16 +75,17 @@ export class AnswerView {
     const last = index === this.#answer.blocks.length - 1;
     if (block.kind === 'text' && shown.kind === 'text') return shown.view.update(block.text, !running);
     if (block.kind === 'reasoning' && shown.kind === 'reasoning') {
-      return shown.view.update(block.text, { active: running && last, complete: !running });
+      const { text, ms } = block;
+      return shown.view.update({ text, ms, active: running && last && ms === null, complete: !running });
     }
-    if (block.kind === 'tool' && shown.kind === 'tool') shown.view.update(block.input);
+    if (block.kind === 'tool' && shown.kind === 'tool') shown.view.update(block, running);
     return false;
   }
 
   #add(block: Block): BlockView {
     const made = viewOf(block, this.#deps.onMore);
     this.#views.push(made);
-    this.#blocks.append(made.view.root);
+    if (made.view !== null) this.#blocks.append(made.view.root);
     return made;
   }
 
@@ -89,19 +106,24 @@ export class AnswerView {
 
   #end(outcome: NonNullable<Answer['outcome']>): void {
     this.#ended = true;
-    const shown = outcomeView(outcome, this.#deps.onAction);
+    const shown = outcomeView(outcome, (action) => this.#deps.onAction(action, this.#answer.turn), this.#continue);
     if (shown !== null) this.root.append(shown);
-    const text = answerText(this.#answer);
-    if (text.trim() === '') return;
-    const copy = copyButton(words.copyAnswer, () => answerText(this.#answer));
-    const by = element('span', { class: 'by', title: this.#answer.by }, this.#answer.by);
-    this.root.append(element('footer', { class: 'answer-footer' }, copy, by));
+    this.root.append(this.#actions.root);
+  }
+
+  #showActions(): void {
+    this.#continue.hidden = !this.#answer.canContinue;
+    this.#actions.update(this.#answer);
+  }
+
+  #goOn(): void {
+    if (this.#answer.turn !== null) this.#deps.onTurn({ kind: 'continue', turn: this.#answer.turn });
   }
 }
 
 /** What the answer says, without reasoning and tool calls. */
 export function answerText(answer: Answer): string {
-  return answer.blocks.flatMap((block) => (block.kind === 'text' ? [block.text] : [])).join('\n\n');
+  return textsIn(answer.blocks).join('\n\n');
 }
 
 /** What is being done while nothing has arrived. */
@@ -123,11 +145,15 @@ export function statusText(status: ShownStatus | null): string {
 function viewOf(block: Block, onMore: () => void): BlockView {
   switch (block.kind) {
     case 'text':
-      return { kind: 'text', view: new AnswerText() };
+      return { kind: 'text', view: new LongText(onMore) };
     case 'reasoning':
       return { kind: 'reasoning', view: new ThinkingView(onMore) };
     case 'tool':
-      return { kind: 'tool', view: new ToolCallView(block.tool) };
+      return { kind: 'tool', view: new ToolCallView(block) };
+    case 'image':
+      return { kind: 'image', view: { root: imageView(block.image) } };
+    case 'source':
+      return { kind: 'source', view: null };
     default:
       return block satisfies never;
   }

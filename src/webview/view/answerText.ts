@@ -1,5 +1,6 @@
 import { element } from '../element.ts';
 import { MarkdownStream } from '../markdown/stream.ts';
+import { settle } from './settled.ts';
 
 /** How much text is drawn in one frame at first; more at a time would hold up the page. */
 const leastPerFrame = 16_384;
@@ -9,7 +10,7 @@ const mostPerFrame = 65_536;
 /** One text of an answer, drawn as it grows. */
 export class AnswerText {
   readonly root = element('div', { class: 'markdown' });
-  readonly #stream = new MarkdownStream(this.root);
+  readonly #stream = new MarkdownStream(this.root, settle);
   #drawn = 0;
   #finished = false;
 

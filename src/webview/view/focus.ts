@@ -8,6 +8,11 @@ export function keepFocus<T>(change: () => T, fallback: () => void): T {
   const place = focused?.closest('.message') ?? focused;
   const result = change();
   const isMoved = document.activeElement !== focused && document.activeElement !== document.body;
-  if (place?.checkVisibility() === false && !isMoved) fallback();
+  if (place !== null && isGone(place) && !isMoved) fallback();
   return result;
+}
+
+/** Asked of the attributes: the browser would have to work out every style to answer. */
+function isGone(place: Element): boolean {
+  return !place.isConnected || place.closest('[hidden]') !== null;
 }

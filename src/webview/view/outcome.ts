@@ -2,23 +2,32 @@ import type { Action, ShownOutcome } from '../bridge.ts';
 import { button, element, icon } from '../element.ts';
 import { words } from '../words.ts';
 
-/** How an answer ended, if there is something to say about it. */
-export function outcomeView(outcome: ShownOutcome, onAction: (action: Action) => void): HTMLElement | null {
+/** How an answer ended, if there is something to say about it, with the button that goes on with it. */
+export function outcomeView(
+  outcome: ShownOutcome,
+  onAction: (action: Action) => void,
+  goOn: HTMLElement,
+): HTMLElement | null {
   switch (outcome.kind) {
     case 'complete':
-      return outcome.note === null ? null : element('p', { class: 'note', dir: 'auto' }, outcome.note);
+      return outcome.note === null ? null : note(outcome.note, {}, goOn);
     case 'stopped':
-      return element('p', { class: 'note', 'data-role': 'stopped' }, words.stopped);
+      return note(words.stopped, { 'data-role': 'stopped' }, goOn);
     case 'failed':
-      return failure(outcome, onAction);
+      return failure(outcome, onAction, goOn);
     default:
       return outcome satisfies never;
   }
 }
 
+function note(text: string, attributes: Readonly<Record<string, string>>, goOn: HTMLElement): HTMLElement {
+  return element('div', { class: 'note', ...attributes }, element('p', { dir: 'auto' }, text), goOn);
+}
+
 function failure(
   { sentence, actions }: Extract<ShownOutcome, { kind: 'failed' }>,
   onAction: (action: Action) => void,
+  goOn: HTMLElement,
 ): HTMLElement {
   const buttons = actions.map(({ action, label }, index) =>
     button(
@@ -28,7 +37,8 @@ function failure(
     ),
   );
   const text = element('p', { dir: 'auto' }, sentence);
-  const content = element('div', { class: 'failure-content' }, text);
-  if (buttons.length > 0) content.append(element('div', { class: 'failure-actions' }, ...buttons));
+  const [first, ...others] = buttons;
+  const ways = element('div', { class: 'failure-actions' }, ...(first === undefined ? [] : [first]), goOn, ...others);
+  const content = element('div', { class: 'failure-content' }, text, ways);
   return element('div', { class: 'failure', 'data-role': 'failure' }, icon('error'), content);
 }

@@ -1,4 +1,5 @@
 import { button, element, icon } from '../element.ts';
+import type { Sight } from '../rows/window.ts';
 import { words } from '../words.ts';
 import { keepFocus } from './focus.ts';
 
@@ -7,19 +8,25 @@ const nearPx = 16;
 /** Positions are fractions of a pixel on some screens. */
 const samePx = 1;
 
+interface Deps {
+  /** Gets the focus when the button that had it is gone, the end being in sight again. */
+  readonly onReturn: () => void;
+  /** Told when another part of the content is in sight, or its size is another. */
+  readonly onMove: () => void;
+}
+
 /** Keeps the end of the conversation in sight for as long as the reader is there, and offers a way back otherwise. */
 export class Scroller {
   readonly root: HTMLElement;
   readonly #viewport: HTMLElement;
   readonly #toBottom: HTMLButtonElement;
-  readonly #onReturn: () => void;
+  readonly #deps: Deps;
   #following = true;
-  #last = { top: 0, room: 0 };
+  #last = { top: 0, room: 0, height: 0 };
 
-  /** `onReturn` gets the focus when the button that had it is gone, the end being in sight again. */
-  constructor(content: HTMLElement, onReturn: () => void) {
-    this.#onReturn = onReturn;
-    this.#viewport = element('div', { class: 'scroll-viewport' }, content);
+  constructor(content: HTMLElement, deps: Deps) {
+    this.#deps = deps;
+    this.#viewport = element('div', { class: 'scroll-viewport', tabindex: '-1' }, content);
     const attributes = { class: 'to-bottom', 'aria-label': words.toBottom, title: words.toBottom, hidden: '' };
     this.#toBottom = button(attributes, () => this.follow(), icon('arrow-down'));
     this.root = element('div', { class: 'scroller' }, this.#viewport, this.#toBottom);
@@ -32,33 +39,56 @@ export class Scroller {
     observer.observe(this.#viewport);
   }
 
+  /** What was in sight when something last moved: reading it lays nothing out. */
+  get sight(): Sight {
+    return { top: this.#last.top, height: this.#last.height, following: this.#following };
+  }
+
   /** Goes to the end and stays there. */
   follow(): void {
     this.#setFollowing(true);
     this.#goToEnd();
+    this.#deps.onMove();
   }
 
-  /** Runs a change above what the reader sees without moving it. */
-  keepInPlace(change: () => void): void {
-    const fromEnd = this.#viewport.scrollHeight - this.#viewport.scrollTop;
-    change();
-    this.#viewport.scrollTop = this.#viewport.scrollHeight - fromEnd;
+  /** Takes the focus, so that the keys scroll. */
+  focus(): void {
+    this.#viewport.focus({ preventScroll: true });
+  }
+
+  /**
+   * Makes the browser choose anew what it keeps in place. It does so when something scrolls, and what was in sight then was
+   * perhaps nothing.
+   */
+  anchor(): void {
+    if (this.#following) return;
+    const { scrollTop } = this.#viewport;
+    this.#viewport.scrollTop = scrollTop < 1 ? 1 : scrollTop - 1;
+    this.#viewport.scrollTop = scrollTop;
+  }
+
+  /** Takes note of where the reader was brought: at the end or not. */
+  look(): void {
     this.#last = this.#position();
+    this.#setFollowing(this.#last.room - this.#last.top <= nearPx);
   }
 
   #onResize(): void {
     if (this.#following) this.#goToEnd();
     else if (this.#fromEnd() <= samePx) this.#setFollowing(true);
     this.#last = this.#position();
+    this.#deps.onMove();
   }
 
   /** However small the step up: text that arrives must not pull the reader back. */
   #onScroll(): void {
-    const { top, room } = this.#position();
+    const now = this.#position();
+    const { top, room } = now;
     // With less room than before it is the page that moved up.
     const wentUp = top <= this.#last.top - samePx && room >= this.#last.room;
-    this.#last = { top, room };
-    this.#setFollowing(!wentUp && this.#fromEnd() <= nearPx);
+    this.#last = now;
+    this.#setFollowing(!wentUp && room - top <= nearPx);
+    this.#deps.onMove();
   }
 
   /** The wheel is heard before it scrolls, so that nothing that is drawn meanwhile ends the movement. */
@@ -76,10 +106,10 @@ export class Scroller {
     this.#last = this.#position();
   }
 
-  /** How far it is scrolled, and how far it can be. */
-  #position(): { readonly top: number; readonly room: number } {
+  /** How far it is scrolled, how far it can be, and how much is in sight. */
+  #position(): { readonly top: number; readonly room: number; readonly height: number } {
     const { scrollHeight, scrollTop, clientHeight } = this.#viewport;
-    return { top: scrollTop, room: scrollHeight - clientHeight };
+    return { top: scrollTop, room: scrollHeight - clientHeight, height: clientHeight };
   }
 
   #fromEnd(): number {
@@ -92,6 +122,6 @@ export class Scroller {
     this.#following = following;
     keepFocus(() => {
       this.#toBottom.hidden = following;
-    }, this.#onReturn);
+    }, this.#deps.onReturn);
   }
 }

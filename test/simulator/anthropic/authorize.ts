@@ -36,13 +36,15 @@ export function readAuthorization(query: URLSearchParams, world: World): Consent
   };
 }
 
-function rules({ clientId, redirectUri, scopes }: World): readonly Rule[] {
+function rules({ clientId, redirectUri, ownAddress, scopes }: World): readonly Rule[] {
   const is = (wanted: string) => (value: string) => value === wanted;
+  const isRegistered = (uri: string): boolean =>
+    uri === redirectUri || (ownAddress !== null && uri.startsWith(ownAddress));
   return [
     ['code', is('true'), 'true'],
     ['client_id', is(clientId), clientId],
     ['response_type', is('code'), 'code'],
-    ['redirect_uri', is(redirectUri), redirectUri],
+    ['redirect_uri', isRegistered, redirectUri],
     ['scope', (value) => value.split(' ').every((scope) => scopes.includes(scope)), `out of ${scopes.join(' ')}`],
     ['code_challenge', (value) => /^[\w-]{43}$/.test(value), '43 characters of base64url'],
     ['code_challenge_method', is('S256'), 'S256'],

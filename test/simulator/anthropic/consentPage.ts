@@ -14,7 +14,7 @@ export function consentPage(requestId: string, asked: ConsentRequest, preselecte
 <div class="people">
 ${anthropicPersonas.map((persona) => choice(persona, persona.id === preselected)).join('\n')}
 </div></fieldset>
-<p class="asks">It asks for <code>${escapeHtml(asked.scope)}</code>. You will get a code to paste there.</p>
+<p class="asks">It asks for <code>${escapeHtml(asked.scope)}</code> and goes on at <code>${escapeHtml(new URL(asked.redirectUri).origin)}</code>.</p>
 <div class="buttons">
 <button class="main" type="submit" name="decision" value="continue">Continue</button>
 <button type="submit" name="decision" value="deny" formnovalidate>Deny</button>

@@ -18,6 +18,8 @@ export interface AnthropicOptions {
   readonly accessTokenSeconds?: number;
   /** The first system block that tokens demand. Default none. */
   readonly systemPrompt?: string;
+  /** The beginning of other redirect URIs that are registered beside the page that shows the code. Default none. */
+  readonly ownAddress?: string;
   /** Most models on one page of the list. Default as many as are asked for. */
   readonly modelsPerPage?: number;
 }
@@ -48,6 +50,7 @@ export function createAnthropic(shared: Shared, options: AnthropicOptions): Anth
     ...shared,
     clientId,
     redirectUri: `${consoleBaseUrl}/oauth/code/callback`,
+    ownAddress: options.ownAddress ?? null,
     scopes,
     systemPrompt: options.systemPrompt ?? '',
     persona: options.persona ?? 'developer',

@@ -11,6 +11,8 @@ export interface World extends Shared {
   /** The one OAuth client that is registered, and what it was registered with. */
   readonly clientId: string;
   readonly redirectUri: string;
+  /** The beginning of others that were registered, too. */
+  readonly ownAddress: string | null;
   readonly scopes: readonly string[];
   /** The first system block that the client's tokens demand; empty for none. */
   readonly systemPrompt: string;

@@ -1,4 +1,4 @@
-import { arrayAt, isObject, type JsonObject, member, parseJson } from '../../../src/core/json.ts';
+import { arrayAt, isObject, type JsonObject, member, objectAt, parseJson, stringAt } from '../../../src/core/json.ts';
 import { answerTo } from '../answers.ts';
 import { wrongHeaderOrder } from '../headerOrder.ts';
 import { headerOf, mediaTypeOf, type Received } from '../received.ts';
@@ -31,12 +31,13 @@ const postOrder = ['x-goog-api-key', 'Content-Type', 'User-Agent'];
 
 /** generativelanguage.googleapis.com/v1beta: the list of models, and answers. */
 export function geminiHost(request: Received, world: GeminiWorld): Reply {
-  const model = /^\/models\/([^/:]+):streamGenerateContent$/.exec(request.path)?.[1];
+  const [, model, method] = /^\/models\/([^/:]+):(streamGenerateContent|generateContent)$/.exec(request.path) ?? [];
   if (request.method === 'GET' && request.path === '/models') {
     return guarded(request, world, getOrder, () => listModels(request.query, world));
   }
   if (request.method === 'POST' && model !== undefined) {
-    return guarded(request, world, postOrder, (persona) => respond(request, decodeURIComponent(model), persona, world));
+    const asked = { id: decodeURIComponent(model), inPieces: method === 'streamGenerateContent' };
+    return guarded(request, world, postOrder, (persona) => respond(request, asked, persona, world));
   }
   return plain(404, 'Not Found');
 }
@@ -71,7 +72,13 @@ function guarded(
   return serve(persona);
 }
 
-function respond(request: Received, id: string, persona: GeminiPersona, world: GeminiWorld): Reply {
+/** The model that is asked, and whether its answer is to come in pieces. */
+interface Asked {
+  readonly id: string;
+  readonly inPieces: boolean;
+}
+
+function respond(request: Received, { id, inPieces }: Asked, persona: GeminiPersona, world: GeminiWorld): Reply {
   const model = world.models.find((one) => one.id === id && one.methods.includes('generateContent'));
   if (model === undefined) {
     const message = `models/${id} is not found for API version v1beta, or is not supported for generateContent.`;
@@ -100,7 +107,17 @@ function respond(request: Received, id: string, persona: GeminiPersona, world: G
   if (request.query.get('alt') === 'sse') {
     return { kind: 'stream', headers: { 'content-type': 'text/event-stream' }, frames: chunkFrames(all) };
   }
-  return whole(200, { 'content-type': 'application/json; charset=UTF-8' }, JSON.stringify(listOf(all)));
+  const list = listOf(all);
+  const json = JSON.stringify(inPieces ? list : joined(list));
+  return whole(200, { 'content-type': 'application/json; charset=UTF-8' }, json);
+}
+
+/** The answer as one response: the parts of all chunks, and the closing words of the last. */
+function joined(list: readonly JsonObject[]): JsonObject {
+  const candidates = list.flatMap((chunk) => arrayAt(chunk, 'candidates'));
+  const parts = candidates.flatMap((candidate) => arrayAt(objectAt(candidate, 'content'), 'parts'));
+  const finishReason = stringAt(candidates.at(-1), 'finishReason');
+  return { ...list.at(-1), candidates: [{ content: { parts, role: 'model' }, finishReason, index: 0 }] };
 }
 
 /** The chunks as one list, cut where nobody would read on. */

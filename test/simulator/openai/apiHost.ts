@@ -63,7 +63,9 @@ function respond(request: Received, world: World, { persona }: Grant): Reply {
   if (!isObject(body)) return refuse(400, { message: 'We could not parse the JSON body of your request.' });
   const owner = `platform:${persona.accountId}`;
   const problem =
-    wrongPlatformBody(body, world.catalogue.slugs) ?? world.reasoning.wrongIn(arrayAt(body, 'input'), owner);
+    wrongPlatformBody(body, world.catalogue.slugs) ??
+    world.catalogue.wrongFor(body) ??
+    world.reasoning.wrongIn(arrayAt(body, 'input'), owner);
   if (problem !== null) return refuse(problem.code === 'model_not_found' ? 404 : 400, problem);
   const events = answerEvents(body, { persona, via: 'the platform API', owner }, world);
   const headers = platformHeaders(world);

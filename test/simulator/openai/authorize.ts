@@ -3,7 +3,7 @@ import type { ConsentRequest } from './consentRequest.ts';
 import { personas } from './personas.ts';
 import type { World } from './world.ts';
 
-/** The parameters in the order in which OpenAI's own client sends them, and a hint at its end; the last two are optional. */
+/** The parameters in the order in which OpenAI's own client sends them, and hints at its end; the last three are optional. */
 const order = [
   'response_type',
   'client_id',
@@ -17,6 +17,7 @@ const order = [
   'originator',
   'allowed_workspace_id',
   'login_hint',
+  'prompt',
 ] as const;
 
 /**
@@ -24,7 +25,7 @@ const order = [
  * simulator never redirects for a wrong request, because a wrong redirect URI may be someone else's (RFC 6749, 4.1.2.1).
  */
 export function readAuthorization(query: URLSearchParams, world: World): ConsentRequest | string {
-  const wrong = wrongQuery(query, rules(world), ['allowed_workspace_id', 'login_hint']);
+  const wrong = wrongQuery(query, rules(world), ['allowed_workspace_id', 'login_hint', 'prompt']);
   if (wrong !== null) return wrong;
   const names = [...query.keys()];
   const expected = order.filter((name) => query.has(name));
@@ -59,6 +60,7 @@ function rules({ clientId, redirectPorts }: World): readonly Rule[] {
     ['originator', (value) => value !== '', 'the name of the program'],
     ['allowed_workspace_id', hasKnownWorkspace, 'account ids joined by commas, at least one of them known'],
     ['login_hint', (value) => value !== '', 'an e-mail address'],
+    ['prompt', is('login'), 'login'],
   ];
 }
 

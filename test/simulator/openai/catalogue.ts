@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
-import type { JsonObject } from '../../../src/core/json.ts';
+import { type JsonObject, member, stringAt } from '../../../src/core/json.ts';
+import { type BodyProblem, problem } from './bodyProblem.ts';
 
 interface Facts {
   readonly name: string;
   readonly isListed: boolean;
   readonly efforts: readonly string[];
   readonly modalities: readonly string[];
+  readonly takesVerbosity: boolean;
+  readonly streams: boolean;
   /** Clients that say they are older do not see the model. */
   readonly since: string;
 }
@@ -14,6 +17,8 @@ const common: Omit<Facts, 'name'> = {
   isListed: true,
   efforts: ['low', 'medium', 'high', 'xhigh'],
   modalities: ['text', 'image'],
+  takesVerbosity: true,
+  streams: true,
   since: '0.1.0',
 };
 
@@ -24,6 +29,8 @@ const known: Readonly<Record<string, Facts>> = {
   'gpt-5.5': { ...common, name: 'GPT-5.5' },
   'gpt-5.4': { ...common, name: 'GPT-5.4', isListed: false },
   'gpt-5.4-mini': { ...common, name: 'GPT-5.4 Mini', isListed: false },
+  'gpt-5.3-codex': { ...common, name: 'GPT-5.3 Codex', takesVerbosity: false },
+  'gpt-5-pro': { ...common, name: 'GPT-5 Pro', efforts: ['high'], streams: false },
   'gpt-5.2': { ...common, name: 'GPT-5.2', modalities: ['text'] },
 };
 
@@ -52,6 +59,14 @@ export class Catalogue {
     return `W/"${createHash('sha256').update(JSON.stringify(this.#entries())).digest('hex').slice(0, 16)}"`;
   }
 
+  /** What the body asks of its model that the model does not do, or `null`. */
+  wrongFor(body: JsonObject): BodyProblem | null {
+    const { takesVerbosity, streams } = this.#factsOf(stringAt(body, 'model') ?? '');
+    const verbosity = stringAt(member(body, 'text'), 'verbosity') ?? 'medium';
+    if (!takesVerbosity && verbosity !== 'medium') return unsupported('text.verbosity', verbosity);
+    return !streams && member(body, 'stream') === true ? unsupported('stream', 'true') : null;
+  }
+
   /** The list of the ChatGPT backend, less the models that are too new for the client; `null` for every model. */
   backendList(clientVersion: string | null): JsonObject {
     const entries = this.#entries();
@@ -67,15 +82,27 @@ export class Catalogue {
 
   #entries(): readonly { readonly since: string; readonly entry: JsonObject }[] {
     return this.#slugs.map((slug, priority) => {
-      const facts = Object.hasOwn(known, slug) ? known[slug] : undefined;
-      const { since, ...rest } = facts ?? { ...common, name: slug };
+      const { since, ...rest } = this.#factsOf(slug);
       return { since, entry: entryOf(slug, priority, since, rest) };
     });
   }
+
+  #factsOf(slug: string): Facts {
+    const facts = Object.hasOwn(known, slug) ? known[slug] : undefined;
+    return facts ?? { ...common, name: slug };
+  }
+}
+
+function unsupported(param: string, value: string): BodyProblem {
+  return problem(
+    `Unsupported value: '${param}' does not support '${value}' with this model.`,
+    param,
+    'unsupported_value',
+  );
 }
 
 function entryOf(slug: string, priority: number, since: string, facts: Omit<Facts, 'since'>): JsonObject {
-  const { name, isListed, efforts, modalities } = facts;
+  const { name, isListed, efforts, modalities, takesVerbosity } = facts;
   return {
     slug,
     display_name: name,
@@ -85,8 +112,8 @@ function entryOf(slug: string, priority: number, since: string, facts: Omit<Fact
     visibility: isListed ? 'list' : 'hide',
     supported_in_api: true,
     priority,
-    support_verbosity: true,
-    default_verbosity: 'medium',
+    support_verbosity: takesVerbosity,
+    default_verbosity: takesVerbosity ? 'medium' : null,
     context_window: 272_000,
     max_context_window: 272_000,
     effective_context_window_percent: 95,

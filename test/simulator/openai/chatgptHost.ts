@@ -56,7 +56,7 @@ function respond(request: Received, world: World, persona: Persona): Reply {
   }
   const body = parseJson(request.body);
   if (!isObject(body)) return refuse(400, 'The body is not a JSON object.');
-  const problem = wrongChatgptBody(body, world.catalogue.slugs);
+  const problem = wrongChatgptBody(body, world.catalogue.slugs) ?? world.catalogue.wrongFor(body);
   if (problem !== null) return refuse(400, problem.message);
   const owner = `codex:${persona.accountId}`;
   const foreign = world.reasoning.wrongIn(arrayAt(body, 'input'), owner);

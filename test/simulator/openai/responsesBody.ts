@@ -88,6 +88,8 @@ export function wrongAnywhere(body: JsonObject): BodyProblem | null {
   if (effort !== null && !isOneOf(effort, efforts)) return wrongValue('reasoning.effort');
   const summary = member(member(body, 'reasoning'), 'summary') ?? null;
   if (summary !== null && !isOneOf(summary, ['auto', 'concise', 'detailed'])) return wrongValue('reasoning.summary');
+  const cacheKey = member(body, 'prompt_cache_key') ?? '';
+  if (typeof cacheKey !== 'string' || cacheKey.length > 64) return wrongType('prompt_cache_key', 'a short string');
   const include = member(body, 'include') ?? [];
   if (!Array.isArray(include)) return wrongType('include', 'a list');
   if (!arrayAt(body, 'include').every((one) => isOneOf(one, includable))) return wrongValue('include');

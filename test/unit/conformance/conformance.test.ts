@@ -157,6 +157,14 @@ function conformance(way: WayIn): void {
       });
     }
 
+    it('ends with the answer, though the server keeps the socket open', async () => {
+      simulator.script({ named: 'kept-open', host: way.host });
+      const parts = await ask(product, account, { messages: asked([], 'What is the capital of France?') });
+      assertOneEnd(parts);
+      assert.deepEqual([ending(parts), /Paris/.test(answerText(parts))], ['complete', true]);
+      await simulator.waitFor(({ closedByClientMs }) => closedByClientMs !== null);
+    }).timeout(15_000);
+
     it('passing trouble is tried again before anything was shown', async () => {
       simulator.script({ named: 'server-error', host: way.host });
       const parts = await ask(product, account, { messages: asked([], 'What is the capital of France?') });
@@ -184,8 +192,8 @@ function conformance(way: WayIn): void {
       assert.equal(await product.maestro.signOut(account.id, { revoke: true }), null);
       assert.deepEqual([...product.secrets.values.keys()], []);
       assert.equal(product.accounts.active, null);
-      const failure = await product.maestro
-        .credential(account, new AbortController().signal)
+      const failure = await product.maestro.credentials
+        .current(account, new AbortController().signal)
         .then(() => null, failureOf);
       assert.equal(failure?.code, 'secret-missing');
     });

@@ -186,7 +186,7 @@ describe('http', () => {
     const response = await http.send(get(server), never);
     const stalled = await readBody(response.body, 1_000).then(() => null, failureOf);
     assert.deepEqual(stalled, { code: 'stalled', seconds: 0.05 });
-  });
+  }).timeout(10_000);
 
   it('waits longer where a request asks for patience', async () => {
     const patientOnes: RawExchange[] = [];
@@ -199,7 +199,7 @@ describe('http', () => {
     await assert.rejects(hasty.send(get(server, '/hasty'), never));
     for (const { socket } of patientOnes) socket.write(answerText('late'));
     assert.equal(await readBody((await patient).body, 100), 'late');
-  });
+  }).timeout(10_000);
 
   it('names what keeps it from a server', async () => {
     const server = await serve(({ socket }) => socket.destroy());

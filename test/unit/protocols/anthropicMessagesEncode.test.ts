@@ -12,8 +12,8 @@ import {
   type Replay,
 } from '../../../src/core/model.ts';
 import { wrongMessages } from '../../simulator/anthropic/messagesContent.ts';
-import { testIssuer, testModel } from '../../testModel.ts';
-import { assistant, call, contents, encode, result, use, weather } from './messagesRequest.ts';
+import { testAbilities, testIssuer, testModel } from '../../testModel.ts';
+import { assistant, call, contents, encode, limits, result, use, weather } from './messagesRequest.ts';
 
 const pixel = 'iVBORw0KGgo=';
 const said = (text: string): AssistantPart => ({ kind: 'text', text, replay: null });
@@ -32,6 +32,11 @@ describe('Messages request', () => {
       system: [{ type: 'text', text: 'Be brief.', cache_control: { type: 'ephemeral' } }],
       messages: [{ role: 'user', content: [{ type: 'text', text: 'q', cache_control: { type: 'ephemeral' } }] }],
     });
+  });
+
+  it('wants the answer as a whole of a model that does not stream', () => {
+    const model = testModel({ limits, can: testAbilities({ streaming: false }) });
+    assert.deepEqual([member(encode(), 'stream'), member(encode({ model }), 'stream')], [true, false]);
   });
 
   it('puts a preamble in a system block of its own before the instructions', () => {

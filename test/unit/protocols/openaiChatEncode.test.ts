@@ -13,7 +13,7 @@ import {
 } from '../../../src/core/model.ts';
 import { type Dialect, encodeChatRequest } from '../../../src/protocols/openaiChat/encode.ts';
 import { type ReplayToken, writeToken } from '../../../src/protocols/openaiChat/replay.ts';
-import { testIssuer, testModel } from '../../testModel.ts';
+import { testAbilities, testIssuer, testModel } from '../../testModel.ts';
 
 const usual: Dialect = { effort: 'reasoning_effort', callIds: 'usual', streamsCalls: true, without: [] };
 const weather = { name: 'weather', description: 'Tells the weather', parameters: { type: 'object' } };
@@ -89,11 +89,13 @@ describe('Chat Completions request', () => {
   });
 
   it('follows the server: no tools for a model without, no stream where it loses calls, nothing that is refused', () => {
-    const blind = testModel({ can: { tools: false, images: false } });
+    const blind = testModel({ can: testAbilities({ tools: false }) });
     assert.equal(member(encode([userMessage('q')], { tools, model: blind }), 'tools'), undefined);
     const whole = encode([userMessage('q')], { tools }, { streamsCalls: false });
     assert.deepEqual([member(whole, 'stream'), member(whole, 'stream_options')], [false, undefined]);
     assert.equal(member(encode([userMessage('q')], {}, { streamsCalls: false }), 'stream'), true);
+    const slow = encode([userMessage('q')], { model: testModel({ can: testAbilities({ streaming: false }) }) });
+    assert.deepEqual([member(slow, 'stream'), member(slow, 'stream_options')], [false, undefined]);
     const refused = encode([userMessage('q')], {}, { without: ['stream_options'] });
     assert.deepEqual(Object.keys(refused), ['model', 'messages', 'stream']);
   });
@@ -113,7 +115,9 @@ describe('Chat Completions request', () => {
       { type: 'text', text: 'Look:' },
       { type: 'image_url', image_url: { url: 'data:image/png;base64,AAAA' } },
     ]);
-    const [blind] = sent([user(words('Look:'), image)], { model: testModel({ can: { tools: true, images: false } }) });
+    const [blind] = sent([user(words('Look:'), image)], {
+      model: testModel({ can: testAbilities({ images: false }) }),
+    });
     assert.equal(member(blind, 'content'), 'Look:\n\n[An image that this model cannot see]');
   });
 

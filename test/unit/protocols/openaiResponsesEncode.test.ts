@@ -15,26 +15,28 @@ import {
   type UserPart,
   vendorId,
 } from '../../../src/core/model.ts';
+import { cacheKeyOf } from '../../../src/protocols/openaiResponses/cacheKey.ts';
 import { encodeResponsesRequest, type ResponsesDialect } from '../../../src/protocols/openaiResponses/encode.ts';
-import { testIssuer, testModel } from '../../testModel.ts';
+import { testAbilities, testIssuer, testModel } from '../../testModel.ts';
 
 const weather: Tool = { name: 'weather', description: 'Tells the weather', parameters: { type: 'object' } };
 const thinking: Partial<Model> = { reasoning: { efforts: ['low', 'high'], usual: 'low', control: 'effort' } };
+
+const plainRequest: ChatRequest = {
+  model: testModel(),
+  instructions: 'i',
+  messages: [userMessage('q')],
+  tools: { mode: 'none' },
+  verbosity: 'low',
+  effort: null,
+};
 
 function encode(
   messages: NonEmpty<Message>,
   over: Partial<ChatRequest> = {},
   dialect: Partial<ResponsesDialect> = {},
 ): JsonObject {
-  const request: ChatRequest = {
-    model: testModel(),
-    instructions: 'i',
-    messages,
-    tools: { mode: 'none' },
-    verbosity: 'low',
-    effort: null,
-    ...over,
-  };
+  const request: ChatRequest = { ...plainRequest, messages, ...over };
   return encodeResponsesRequest(request, testIssuer, { summaries: true, parallelCalls: true, ...dialect });
 }
 
@@ -75,7 +77,7 @@ describe('Responses request', () => {
       'stream',
       'text',
     ];
-    assert.deepEqual(Object.keys(encode([userMessage('q')])), plain);
+    assert.deepEqual(Object.keys(encode([userMessage('q')])), [...plain, 'prompt_cache_key']);
     const ofThinkers = Object.keys(encode([userMessage('q')], { model: testModel(thinking) }));
     assert.deepEqual(
       ofThinkers.filter((name) => plain.includes(name)),
@@ -83,8 +85,32 @@ describe('Responses request', () => {
     );
     assert.deepEqual(
       ofThinkers.filter((name) => !plain.includes(name)),
-      ['reasoning', 'include'],
+      ['reasoning', 'include', 'prompt_cache_key'],
     );
+  });
+
+  it('bears one key for all questions of a conversation, and another for each conversation and account', () => {
+    const first = [userMessage('q')] as const;
+    const keyOf = (messages: NonEmpty<Message>, over: Partial<ChatRequest> = {}): Json | undefined =>
+      member(encode(messages, over), 'prompt_cache_key');
+    const key = keyOf(first);
+    assert.match(String(key), /^[0-9a-f]{16}$/);
+    assert.equal(keyOf([...first, assistant(text('a')), userMessage('and then?')]), key);
+    assert.equal(keyOf(first, { effort: 'high', model: testModel(thinking) }), key);
+    const others = [
+      keyOf([userMessage('q?')]),
+      keyOf([{ role: 'user', content: [{ kind: 'text', text: 'q' }, image] }]),
+      keyOf(first, { instructions: 'j' }),
+      cacheKeyOf(plainRequest, accountId('a2')),
+    ];
+    assert.equal(new Set([key, ...others]).size, 5);
+  });
+
+  it('has no word on verbosity, and no stream, for a model that knows neither', () => {
+    const body = encode([userMessage('q')], {
+      model: testModel({ can: testAbilities({ streaming: false, verbosity: false }) }),
+    });
+    assert.deepEqual([member(body, 'stream'), member(body, 'text')], [false, undefined]);
   });
 
   it('asks a model that thinks for its reasoning, sealed and in summary, with the efforts that it knows', () => {
@@ -116,7 +142,7 @@ describe('Responses request', () => {
     const message: Message = { role: 'user', content: [{ kind: 'text', text: 'Look' }, image] };
     const sent = (images: boolean): Json | undefined =>
       arrayAt(
-        arrayAt(encode([message], { model: testModel({ can: { tools: true, images } }) }), 'input')[0],
+        arrayAt(encode([message], { model: testModel({ can: testAbilities({ images }) }) }), 'input')[0],
         'content',
       )[1];
     assert.deepEqual(sent(true), { type: 'input_image', image_url: 'data:image/png;base64,iVBORw==' });

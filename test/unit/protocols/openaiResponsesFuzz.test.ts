@@ -8,7 +8,7 @@ import { ResponsesDecoder } from '../../../src/protocols/openaiResponses/decode.
 import { encodeResponsesRequest } from '../../../src/protocols/openaiResponses/encode.ts';
 import { asEventStream } from '../../recordings.ts';
 import { wrongInput } from '../../simulator/openai/responsesInput.ts';
-import { testIssuer, testModel } from '../../testModel.ts';
+import { testAbilities, testIssuer, testModel } from '../../testModel.ts';
 import { decodeBytes, joined } from './decodeBytes.ts';
 
 // fast-check prints the seed and the smallest failing input.
@@ -141,7 +141,7 @@ describe('Responses request under fuzzing', () => {
   it('any history makes input that the API’s rules allow, with no reasoning left alone', () => {
     fc.assert(
       fc.property(fc.array(message, { maxLength: 8 }), (messages) => {
-        const model = testModel({ can: { tools: true, images: messages.length % 2 === 0 } });
+        const model = testModel({ can: testAbilities({ images: messages.length % 2 === 0 }) });
         const tools = { mode: 'none' } as const;
         const request = {
           model,

@@ -25,8 +25,6 @@ export class Fleet {
   storage: SecretStorageModel;
   #offsetMs = 0;
   #expiresAt = 0;
-  /** How many times each scenario was played. */
-  readonly played = new Map<string, number>();
   kills = 0;
   prompts = 0;
   /** Sessions that no client could have saved. */
@@ -119,6 +117,8 @@ export class Fleet {
       await window.ended();
       this.windows[index] = await this.open(window.name);
     });
+    // Those that still open must not outlive the fleet when one cannot.
+    await Promise.allSettled(reopened);
     await Promise.all(reopened);
   }
 
@@ -129,19 +129,22 @@ export class Fleet {
     this.storage = this.#storageOnDisk();
   }
 
-  /** Ends it all; what lies in the folder when a window is opened two months later, besides the account's generation. */
-  async end(): Promise<readonly string[]> {
+  /** Closes all windows; what lies in the folder when one is opened two months later, besides the account's generation. */
+  async left(): Promise<readonly string[]> {
     const lineage = (await this.window(0).report()).step?.split(' ')[0] ?? '';
     await Promise.all(this.windows.map((window) => window.kill()));
-    await this.server.close();
     await new FileLocks(this.auth).sweep();
     const texts = new SharedFiles(this.auth);
     const locks = new FileLocks(this.auth);
     const clock = { ...systemClock, now: () => epochMs(Date.now() + this.#offsetMs + 60 * 24 * 3_600_000) };
     await new Lineages({ shared: { locks, texts }, clock, log: new MemoryLog() }).sweep([lineage]);
-    const left = await readdir(this.auth);
+    return (await readdir(this.auth)).filter((name) => name !== `${lineage}.json`);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.windows.map((window) => window.kill()));
+    await this.server.close();
     await rm(this.#folder, { recursive: true, force: true });
-    return left.filter((name) => name !== `${lineage}.json`);
   }
 
   #storageOnDisk(): SecretStorageModel {

@@ -118,13 +118,14 @@ const slowAnswer: Scenario = async (fleet, chosen) => {
 
 export type Named = readonly [name: string, Scenario];
 
-/** What happens most of the time; the others happen as often as each other. */
+/** Nobody dies and nothing goes wrong. */
 export const plain: readonly Named[] = [
   ['all at once, before the end', atOnce(endingMs)],
   ['all at once, after the end', atOnce(-1_000)],
   ['refused in all windows', refusedEverywhere],
 ];
 
+/** What may happen to one of the windows. */
 export const special: readonly Named[] = [
   ['C1 dies before it has said what it will do', diesAt('C1')],
   ['C2 dies before it has sent anything', diesAt('C2')],
@@ -133,6 +134,7 @@ export const special: readonly Named[] = [
   ['C4 dies before it has stored anything', diesBeforeStoring],
   ['C5 dies after it has stored', diesAt('C5')],
   ['C6 the whole window dies with what it stored', windowDies],
+  ['C7 the power fails', powerFails],
   ['C8 dies before it gives the lock back', diesAt('C8')],
   ['C9 sleeps in the middle', sleeps],
   ['C10 another window signs out', signsOut],
@@ -140,9 +142,5 @@ export const special: readonly Named[] = [
   ['C12 a clock that is a day ahead', clockJumps(dayMs)],
   ['C12 a clock that is a day behind', clockJumps(-dayMs)],
   ['C14 a window without a keyring', keyringless],
-];
-
-export const slow: readonly Named[] = [
-  ['C7 the power fails', powerFails],
   ['the answer takes 3 seconds', slowAnswer],
 ];

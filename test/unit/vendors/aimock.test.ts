@@ -57,7 +57,7 @@ describe('OpenAI against an independent mock of its API', () => {
     );
     const credentials = { current: async () => credential, refused: () => Promise.reject(new Error('refused')) };
     const request: ChatRequest = {
-      model: knownModels('platform')[0] ?? testModel(),
+      model: knownModels('platform').models[0] ?? testModel(),
       instructions: 'Be brief.',
       messages: asked([], question),
       tools: { mode: 'none' },

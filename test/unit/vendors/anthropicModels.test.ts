@@ -9,6 +9,7 @@ import { directHttp } from '../../product.ts';
 import { answerText, RawServer } from '../../rawServer.ts';
 import { type Simulator, startSimulator } from '../../simulator/simulator.ts';
 import { testAccount } from '../../testAccount.ts';
+import { testAbilities } from '../../testModel.ts';
 import { testSurroundings } from '../../testSurroundings.ts';
 
 describe('Anthropic models', () => {
@@ -67,7 +68,7 @@ describe('Anthropic models', () => {
       assert.ok(found !== 'unchanged');
       const [opus, haiku, sonnet, , old] = found.models;
       assert.deepEqual(opus?.limits, { inputTokens: 1_000_000, outputTokens: 128_000 });
-      assert.deepEqual(opus?.can, { tools: true, images: true });
+      assert.deepEqual(opus?.can, testAbilities({ verbosity: false }));
       assert.deepEqual(opus?.price, { input: 4, output: 20 });
       const levels = ['low', 'medium', 'high', 'xhigh', 'max'];
       assert.deepEqual(opus?.reasoning, { efforts: levels, usual: 'medium', control: 'adaptive' });
@@ -102,7 +103,7 @@ describe('Anthropic models', () => {
       id: 'new-1',
       label: 'new-1',
       limits: { inputTokens: null, outputTokens: null },
-      can: { tools: true, images: false },
+      can: { streaming: true, tools: true, images: false, verbosity: false },
       reasoning: null,
       price: null,
     });
@@ -157,7 +158,7 @@ describe('Anthropic models', () => {
   });
 
   it('are known without asking, the recommended one first, each with what a request needs', () => {
-    const known = vendorAt('https://api.anthropic.com').knownModels(account);
+    const known = vendorAt('https://api.anthropic.com').knownModels(account).models;
     assert.equal(known[0]?.id, 'claude-opus-5-5');
     for (const { label, limits, reasoning } of known) {
       assert.ok(limits.inputTokens !== null && limits.outputTokens !== null && reasoning !== null, label);

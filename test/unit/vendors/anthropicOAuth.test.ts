@@ -102,7 +102,7 @@ describe('Anthropic sign-in by OAuth', () => {
     const error = await start()
       .signInBy('anthropic', 'oauth', late)
       .catch((thrown: unknown) => thrown);
-    assert.equal(failureOf(error).code, 'bad-token-answer');
+    assert.equal(failureOf(error).code, 'code-refused');
     simulator.script({ named: 'server-error', host: 'anthropic-console', path: '/v1/oauth/token' });
     assert.equal((await failing()).code, 'server');
   });

@@ -9,6 +9,7 @@ import { systemClock } from '../../../src/node/systemClock.ts';
 import { directHttp, Product } from '../../product.ts';
 import { answerText, RawServer } from '../../rawServer.ts';
 import type { Person } from '../../testSignInUi.ts';
+import { dueRenewal } from '../../testVendor.ts';
 import { AnthropicOidcServer, registeredPlace } from './anthropicOidcServer.ts';
 import { walkThroughLogin } from './oidcLogin.ts';
 import type { OidcServer } from './oidcServer.ts';
@@ -67,7 +68,7 @@ describe('Anthropic OAuth against a certified OpenID provider', () => {
   async function renew({ account, credential }: SignedIn): Promise<SignedIn> {
     assert.ok(isSession(credential));
     const vendor = product.maestro.vendor(account.vendor);
-    const renewed = await vendor.renew(account, credential, call, () => Promise.resolve());
+    const renewed = await vendor.renew(account, credential, call, dueRenewal);
     return { account, credential: renewed.credential, notice: null };
   }
 
@@ -100,10 +101,10 @@ describe('Anthropic OAuth against a certified OpenID provider', () => {
 
   it('a code is good once, with its own verifier and redirect URI; its second use ends the session too', async () => {
     const redeem = await consented();
-    assert.equal(await refusal(redeem({ verifier: newVerifier() })), 'bad-token-answer');
-    assert.equal(await refusal(redeem({ redirectUri: `${registeredPlace.redirectUri}/` })), 'bad-token-answer');
+    assert.equal(await refusal(redeem({ verifier: newVerifier() })), 'code-refused');
+    assert.equal(await refusal(redeem({ redirectUri: `${registeredPlace.redirectUri}/` })), 'code-refused');
     const signedIn = await redeem({});
-    assert.equal(await refusal(redeem({})), 'bad-token-answer');
+    assert.equal(await refusal(redeem({})), 'code-refused');
     assert.deepEqual(provider.refusals, [
       'code_verifier does not match code_challenge',
       'authorization code redirect_uri mismatch',

@@ -58,6 +58,16 @@ describe('Anthropic sign-in with a key', () => {
       const [withoutBeta, withBeta] = names.map((all) => all.filter((name) => name.toLowerCase() === name));
       assert.deepEqual(withoutBeta?.slice(-5), ['x-api-key', 'anthropic-version', ...rest]);
       assert.deepEqual(withBeta?.slice(-6), ['authorization', 'anthropic-version', 'anthropic-beta', ...rest]);
+      simulator.reset();
+      const settings = { 'maestro.anthropic.betas': ['one-2026-01-01'] };
+      await withKey(simulator.anthropic.keyOf('developer'), start({ settings }));
+      const all = simulator.journal[0]?.rawHeaders.map(([name]) => name) ?? [];
+      assert.deepEqual(all.slice(all.indexOf('x-api-key')).slice(0, 6), [
+        'x-api-key',
+        'anthropic-version',
+        'anthropic-beta',
+        ...rest,
+      ]);
     });
 
     it('tells a pasted access token by its prefix', async () => {

@@ -10,6 +10,7 @@ import type { AnthropicPersonaId } from '../../simulator/anthropic/personas.ts';
 import type { Fault } from '../../simulator/faults.ts';
 import { headerOf } from '../../simulator/received.ts';
 import { type Simulator, startSimulator } from '../../simulator/simulator.ts';
+import { dueRenewal } from '../../testVendor.ts';
 
 describe('Anthropic tokens', () => {
   let simulator: Simulator;
@@ -97,7 +98,7 @@ describe('Anthropic tokens', () => {
     const call = { http, clock: systemClock, signal: new AbortController().signal };
     const vendor = product.maestro.vendor(signedIn.account.vendor);
     return vendor
-      .renew(account, signedIn.credential, call, async () => undefined)
+      .renew(account, signedIn.credential, call, dueRenewal)
       .then(() => assert.fail('it was renewed'), failureOf);
   }
 

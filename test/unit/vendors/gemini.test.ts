@@ -10,6 +10,7 @@ import { headerOf } from '../../simulator/received.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
 import { testAccount, testCredential } from '../../testAccount.ts';
 import { testSurroundings } from '../../testSurroundings.ts';
+import { dueRenewal } from '../../testVendor.ts';
 
 const codeOf = (error: unknown): FailureCode => failureOf(error).code;
 const failed = (promise: Promise<unknown>): Promise<FailureCode | null> => promise.then(() => null, codeOf);
@@ -43,7 +44,7 @@ describe('Gemini sign-in', () => {
     assert.ok(entry !== undefined);
     assert.equal(headerOf({ headers: entry.rawHeaders }, 'x-goog-api-key'), key);
     assert.ok(!entry.query.includes(key) && !JSON.stringify(account).includes(key));
-    const credential = await product.maestro.credential(account, new AbortController().signal);
+    const credential = await product.maestro.credentials.current(account, new AbortController().signal);
     assert.ok(credential.kind === 'api-key' && credential.key.equals(new Secret(key)));
   });
 
@@ -141,7 +142,7 @@ describe('Gemini sign-in', () => {
     const call = { http: { send: () => Promise.reject(new Error('sent')) }, clock: { now: never, sleep: never } };
     const to = { ...call, signal: new AbortController().signal };
     const account = testAccount({ vendor: vendorId('gemini') });
-    assert.equal(await failed(vendor.renew(account, testCredential(), to, never)), 'credential-rejected');
+    assert.equal(await failed(vendor.renew(account, testCredential(), to, dueRenewal)), 'credential-rejected');
     assert.equal(await failed(vendor.listModels(account, testCredential(), to, null)), 'credential-rejected');
     assert.equal(vendor.revocation, undefined);
     assert.deepEqual(

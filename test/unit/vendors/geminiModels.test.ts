@@ -40,7 +40,7 @@ describe('Gemini models', () => {
         id: 'gemini-3.8-flash',
         label: 'Gemini 3.8 Flash',
         limits: { inputTokens: 1_048_576, outputTokens: 65_536 },
-        can: { tools: true, images: true },
+        can: { streaming: true, tools: true, images: true, verbosity: false },
         reasoning: { control: 'level', efforts: ['low', 'medium', 'high'], usual: 'medium' },
         price: { input: 0.75, output: 3.75 },
       });
@@ -53,7 +53,7 @@ describe('Gemini models', () => {
 
   it('that are known without asking begin with the default, and think as their families do', () => {
     const vendor = gemini(testSurroundings({ settings: {} }));
-    const [first, ...rest] = vendor.knownModels(testAccount());
+    const [first, ...rest] = vendor.knownModels(testAccount()).models;
     assert.equal(first?.id, 'gemini-3.8-flash');
     assert.ok([first, ...rest].every(({ reasoning, price }) => reasoning !== null && price !== null));
     assert.deepEqual(reasoningOf('gemini-4-ultra'), {

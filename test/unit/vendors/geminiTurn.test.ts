@@ -116,6 +116,17 @@ describe('Gemini turns', () => {
     assert.match(answerText(parts), /says: {2}\(image\/png\)/);
   });
 
+  it('bring the whole answer of a model that does not stream', async () => {
+    const { model } = product.request(account);
+    const can = { ...model.can, streaming: false };
+    const parts = await ask({ model: { ...model, can }, messages: asked([], 'Think: what is the capital of France?') });
+    const [entry] = simulator.journal;
+    assert.deepEqual([entry?.path, entry?.query], ['/models/gemini-3.8-flash:generateContent', '']);
+    assert.deepEqual([ending(parts), /Paris/.test(answerText(parts))], ['complete', true]);
+    const end = parts.at(-1);
+    assert.ok(end?.kind === 'end' && (end.usage.output ?? 0) > 0);
+  });
+
   it('read an answer that comes as one list', async () => {
     const chunk = (text: string): JsonObject => ({
       candidates: [{ content: { parts: [{ text }] }, finishReason: 'STOP' }],
@@ -150,6 +161,15 @@ describe('Gemini turns', () => {
     assert.ok(end?.kind === 'end' && end.outcome.kind === 'complete');
     assert.deepEqual([end.usage.input, end.usage.output], [11, 22]);
   });
+
+  it('are over soon after the last word, though the socket stays open, and close it', async () => {
+    simulator.script({ named: 'kept-open', host: 'gemini' });
+    const parts = await ask({ messages: asked([], 'What is the capital of France?') });
+    assert.deepEqual([ending(parts), /Paris/.test(answerText(parts))], ['complete', true]);
+    const end = parts.at(-1);
+    assert.ok(end?.kind === 'end' && (end.usage.output ?? 0) > 0);
+    await simulator.waitFor(({ closedByClientMs }) => closedByClientMs !== null);
+  }).timeout(15_000);
 
   const endings = {
     'bare-error-in-stream': 'overloaded',

@@ -9,6 +9,7 @@ import { navigate } from '../../navigate.ts';
 import { directHttp, Product } from '../../product.ts';
 import { answerText, RawServer } from '../../rawServer.ts';
 import type { Person } from '../../testSignInUi.ts';
+import { dueRenewal } from '../../testVendor.ts';
 import { walkThroughLogin } from './oidcLogin.ts';
 import { codexPlace, OidcServer, type SignInPlace, sharingPlace, type Workspace } from './oidcServer.ts';
 
@@ -58,7 +59,7 @@ describe('Sign-in against a certified OpenID provider', () => {
   }
 
   const renew = ({ vendor, call }: Setup, account: Account, credential: Credential): Promise<Renewed> =>
-    vendor.renew(account, session(credential), call, () => Promise.resolve());
+    vendor.renew(account, session(credential), call, dueRenewal);
   const refused = (work: Promise<unknown>): Promise<string | null> =>
     work.then(
       () => null,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { userMessage } from '../../../src/core/chat/conversation.ts';
 import { failureOf } from '../../../src/core/failure.ts';
-import { parseJson } from '../../../src/core/json.ts';
+import { parseJson, stringAt } from '../../../src/core/json.ts';
 import type { Message } from '../../../src/core/model.ts';
 import { navigate } from '../../navigate.ts';
 import { answerText, ending, Product } from '../../product.ts';
@@ -131,7 +131,7 @@ describe('OpenAI through the simulator', () => {
       assert.equal(account.email, 'ada@example.com');
     });
 
-    it('a consent that comes late is still welcome, one after the limit is not', async () => {
+    it('a consent that comes late is still welcome, one after the limit is not (OA-36)', async () => {
       simulator.script({ host: 'auth', redirect: { delayMs: 300 } });
       assert.equal((await product.signIn()).account.plan, 'plus');
       class Absent extends PersonAtBrowser {
@@ -171,7 +171,7 @@ describe('OpenAI through the simulator', () => {
 
     // Two of them are good tokens of another person or workspace: those matter at a renewal.
     for (const idToken of idTokenFaults.filter((fault) => fault !== 'other-subject' && fault !== 'other-account')) {
-      it(`an ID token that is ${idToken} is refused and nothing is stored (OA-16 to OA-19)`, async () => {
+      it(`an ID token that is ${idToken} is refused and nothing is stored (OA-16, OA-17, OA-18, OA-19)`, async () => {
         simulator.script({ tokens: { idToken } });
         const failure = await product.signIn().then(() => null, failureOf);
         // One of a megabyte is already too much for a token answer.
@@ -212,6 +212,7 @@ describe('OpenAI through the simulator', () => {
       assert.equal(headers.get('OpenAI-Beta'), 'responses=experimental');
       assert.equal(headers.get('User-Agent'), 'TheMaestro/9.9.9');
       assert.equal(headers.get('chatgpt-account-id'), account.workspace);
+      const sent = parseJson(body);
       assert.equal(
         body,
         JSON.stringify({
@@ -237,6 +238,7 @@ describe('OpenAI through the simulator', () => {
           stream: true,
           include: ['reasoning.encrypted_content'],
           text: { verbosity: 'medium' },
+          prompt_cache_key: stringAt(sent, 'prompt_cache_key'),
         }),
       );
     });

@@ -5,6 +5,7 @@ import { modelOf, modelsOf } from '../../../src/vendors/openaiCompatible/models/
 import { directHttp, Product } from '../../product.ts';
 import { quickSimulator } from '../../signInBrowser.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
+import { testAbilities } from '../../testModel.ts';
 import { signInAt } from './compatibleServers.ts';
 
 describe('OpenAI-compatible servers: models', () => {
@@ -175,7 +176,10 @@ describe('OpenAI-compatible servers: models', () => {
     assert.equal(inputOf({ meta: { n_ctx: 4_000 } }), 3_000);
     assert.equal(inputOf({ context_length: 0 }), null);
     const mistral = modelOf({ id: 'm', capabilities: { function_calling: false, vision: false } });
-    assert.deepEqual(mistral?.can, { tools: false, images: false });
+    assert.deepEqual(mistral?.can, testAbilities({ tools: false, images: false, verbosity: false }));
+    for (const silent of [{ capabilities: { streaming: false } }, { supports_streaming: false }]) {
+      assert.equal(modelOf({ id: 'm', ...silent })?.can.streaming, false);
+    }
     assert.equal(modelOf({ name: 'only-a-name' })?.id, 'only-a-name');
     assert.equal(modelOf({ id: '' }), null);
     assert.equal(modelOf({ id: 'm', pricing: { prompt: '1e-7', completion: 'free' } })?.price, null);

@@ -11,6 +11,7 @@ import { openaiCompatible } from '../../../src/vendors/openaiCompatible/index.ts
 import { testAccount, testCredential } from '../../testAccount.ts';
 import { testModel } from '../../testModel.ts';
 import { testSurroundings } from '../../testSurroundings.ts';
+import { dueRenewal } from '../../testVendor.ts';
 
 const key: Credential = { kind: 'api-key', key: new Secret('k-1'), organization: null, project: null };
 const date = 'Sat, 21 Nov 2026 12:00:00 GMT';
@@ -103,14 +104,14 @@ describe('OpenAI-compatible servers: requests', () => {
     const vendor = openaiCompatible(testSurroundings({ settings: {} }));
     const account = testAccount({ method: 'ollama' });
     assert.equal(vendor.usagePage(account), null);
-    assert.deepEqual(vendor.knownModels(account), []);
+    assert.deepEqual(vendor.knownModels(account).models, []);
     const call = {
       http: { send: () => Promise.reject(new Error('asked')) },
       clock: systemlessClock,
       signal: new AbortController().signal,
     };
     assert.equal(vendor.revocation, undefined);
-    const renewed = vendor.renew(account, testCredential(), call, async () => undefined);
+    const renewed = vendor.renew(account, testCredential(), call, dueRenewal);
     assert.equal(
       await renewed.then(
         () => null,

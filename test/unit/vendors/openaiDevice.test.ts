@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { failureOf } from '../../../src/core/failure.ts';
 import { parseJson } from '../../../src/core/json.ts';
+import { epochMs } from '../../../src/core/model.ts';
 import type { Clock } from '../../../src/core/ports.ts';
 import { systemClock } from '../../../src/node/systemClock.ts';
+import { HandClock } from '../../handClock.ts';
 import { answerText, directHttp, Product } from '../../product.ts';
 import { quickSimulator } from '../../signInBrowser.ts';
 import type { Fault } from '../../simulator/faults.ts';
@@ -39,6 +41,10 @@ describe('ChatGPT sign-in with a code on another device', () => {
   });
   const signIn = (person: Person) => product.signInBy('openai', 'chatgpt-device', person);
   const refused = (person: Person = {}) => signIn(person).then(() => null, failureOf);
+  const restart = async (clock: Clock): Promise<void> => {
+    await product.close();
+    product = new Product(simulator, { clock });
+  };
   const sent = (path: string): Simulator['journal'] => simulator.journal.filter((entry) => entry.path === path);
 
   it('waits for the person, then is the same account as by browser', async () => {
@@ -60,10 +66,67 @@ describe('ChatGPT sign-in with a code on another device', () => {
     assert.deepEqual(await refused(), { code: 'device-code-off' });
   });
 
-  it('that the person denies, or whose code is too old, ends with that', async () => {
+  it('that the person denies, whose code is too old, or that fails otherwise, ends with that at once (OA-49)', async () => {
     assert.equal((await refused(types('deny')))?.code, 'sign-in-denied');
-    simulator.script({ host: 'auth', path: poll, status: 400, body: { error: 'expired_token' } });
-    assert.equal((await refused())?.code, 'device-code-expired');
+    const told = async (error: string): Promise<unknown> => {
+      simulator.reset();
+      const body = { error, error_description: 'In its words.' };
+      simulator.script({ host: 'auth', path: poll, status: 400, body });
+      const failure = await refused();
+      assert.equal(sent(poll).length, 1);
+      return failure;
+    };
+    assert.deepEqual(await told('expired_token'), { code: 'device-code-expired' });
+    assert.deepEqual(await told('something_new'), { code: 'sign-in-denied', detail: 'In its words.' });
+  });
+
+  it('is over with its code, and nothing more is asked (OA-50)', async () => {
+    let nowMs = 0;
+    const clock: Clock = {
+      now: () => epochMs(nowMs),
+      async sleep(ms, signal) {
+        // Only the pauses between two questions pass at once.
+        if (ms === 60_000) nowMs += ms;
+        else await systemClock.sleep(ms, signal);
+      },
+    };
+    await restart(clock);
+    const body = { device_auth_id: 'd', usercode: 'ABCD-EFGHI', interval: 60 };
+    simulator.script({ host: 'auth', path: start, status: 200, body });
+    simulator.script({ host: 'auth', path: poll, status: 403, body: '', times: 100 });
+    assert.deepEqual(await refused(), { code: 'device-code-expired' });
+    assert.deepEqual([nowMs / 60_000, sent(poll).length], [15, 14]);
+  });
+
+  it('that is cancelled between two questions asks no more (OA-51)', async () => {
+    const clock = new HandClock();
+    await restart(clock);
+    const stop = new AbortController();
+    const body = { device_auth_id: 'd', usercode: 'ABCD-EFGHI', interval: 7 };
+    simulator.script({ host: 'auth', path: start, status: 200, body });
+    simulator.script({ host: 'auth', path: poll, status: 403, body: '', times: 100 });
+    const signedIn = product.signInBy('openai', 'chatgpt-device', {}, stop.signal);
+    for (let asked = 0; asked < 2; asked++) {
+      await clock.sleeping(7_000);
+      clock.advance(7_000);
+    }
+    await clock.sleeping(7_000);
+    stop.abort(new Error('cancelled'));
+    await assert.rejects(signedIn, /cancelled/);
+    clock.advance(60 * 60_000);
+    assert.equal(sent(poll).length, 2);
+  });
+
+  it('shows the code with the vendor’s own page, whatever page the answer names (OA-52, OA-53)', async () => {
+    const shown: string[] = [];
+    for (const page of ['http://thief.example/', 'javascript:alert(1)', 'command:x', 'https://a:b@auth.openai.com/']) {
+      const named = { verification_uri: page, verification_uri_complete: page };
+      const body = { device_auth_id: 'd', usercode: 'ABCD-EFGHI', interval: 1, ...named };
+      simulator.script({ host: 'auth', path: start, status: 200, body });
+      simulator.script({ host: 'auth', path: poll, status: 400, body: { error: 'access_denied' } });
+      await refused({ typeCode: async (userCode, { href }) => void shown.push(`${userCode} ${href}`) });
+    }
+    assert.deepEqual(shown, Array(4).fill(`ABCD-EFGHI ${simulator.authBaseUrl}/codex/device`));
   });
 
   it('goes on after passing trouble while it asks (OA-48)', async () => {

@@ -42,6 +42,24 @@ describe('The key of a company’s ChatGPT workspace', () => {
     });
   }
 
+  it('is asked for once where there is none for this person, and the session stays (OA-71)', async () => {
+    for (const error of ['invalid_target', 'invalid_scope']) {
+      simulator.reset();
+      simulator.script(codeFirst, { ...token, status: 400, body: { error, error_description: 'Not here.' } });
+      const { account, credential, notice } = await signIn();
+      assert.deepEqual([credential.kind, notice], ['oauth', { code: 'exchange-refused', detail: 'Not here.' }]);
+      assert.equal(simulator.journal.filter(({ path }) => path === token.path).length, 2);
+      assert.equal(ending(await product.ask(account, 'hello')), 'complete');
+    }
+  });
+
+  it('may come as OpenAI sends it: not as a bearer token, and without issued_token_type (OA-69, OA-70)', async () => {
+    const key = simulator.openai.keyOf('enterprise');
+    simulator.script(codeFirst, { ...token, status: 200, body: { access_token: key, token_type: 'N_A' } });
+    const { credential } = await signIn();
+    assert.ok(credential.kind === 'exchanged-key' && credential.key.reveal() === key);
+  });
+
   it('that cannot be had just now ends the sign-in instead of choosing another way to pay', async () => {
     simulator.script(codeFirst, { ...token, named: 'rate-limit' });
     assert.equal((await signIn().then(() => null, failureOf))?.code, 'rate-limited');
@@ -77,6 +95,31 @@ describe('The key of a company’s ChatGPT workspace', () => {
       assert.equal(product.accounts.find(account.id)?.credential.kind, 'exchanged-key');
     });
   }
+
+  it('stays when only its session is due for a renewal', async () => {
+    const { account } = await signIn();
+    const credential = product.accounts.find(account.id)?.credential;
+    assert.ok(credential?.kind === 'exchanged-key');
+    const tokens = { ...credential.tokens, expiresAt: credential.tokens.obtainedAt };
+    await product.accounts.add(account, { ...credential, tokens });
+    const asked = simulator.journal.length;
+    const session = await product.maestro.credentials.session(account, new AbortController().signal);
+    assert.ok(session !== null && !session.access.equals(tokens.access));
+    assert.equal(simulator.journal.length, asked + 1);
+    const renewed = product.accounts.find(account.id)?.credential;
+    assert.ok(renewed?.kind === 'exchanged-key' && renewed.key.equals(credential.key));
+  });
+
+  it('is billed to whom the session belongs now, not to whom it belonged when the last one was made', async () => {
+    const { account, credential } = await signIn();
+    assert.ok(credential.kind === 'exchanged-key' && credential.organization !== null);
+    await product.accounts.add(account, { ...credential, organization: 'org-before', project: 'proj_before' });
+    simulator.script(revoked);
+    assert.equal(ending(await product.ask(account, 'hello')), 'complete');
+    const now = product.accounts.find(account.id)?.credential;
+    assert.ok(now?.kind === 'exchanged-key');
+    assert.deepEqual([now.organization, now.project], [credential.organization, credential.project]);
+  });
 
   it('is not asked for without an ID token', async () => {
     const { account } = await signIn();
@@ -120,7 +163,7 @@ describe('A ChatGPT sign-in that the page or the server ends', () => {
 
   it('says what the token endpoint said', async () => {
     const body = { error: 'invalid_grant', error_description: 'Too late.' };
-    assert.deepEqual(await refused({ ...token, status: 400, body }), { code: 'bad-token-answer', detail: 'Too late.' });
+    assert.deepEqual(await refused({ ...token, status: 400, body }), { code: 'code-refused', detail: 'Too late.' });
   });
 
   it('is passing trouble where the keys cannot be had', async () => {

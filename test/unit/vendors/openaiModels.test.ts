@@ -1,15 +1,19 @@
 import assert from 'node:assert/strict';
-import { epochMs, type Model } from '../../../src/core/model.ts';
+import { asked } from '../../../src/core/chat/conversation.ts';
+import { member, parseJson } from '../../../src/core/json.ts';
+import { type Account, epochMs, type Model } from '../../../src/core/model.ts';
+import type { StreamPart } from '../../../src/core/parts.ts';
 import { systemClock } from '../../../src/node/systemClock.ts';
 import { readCatalogue } from '../../../src/vendors/openai/models/catalogue.ts';
 import { families } from '../../../src/vendors/openai/models/families.ts';
 import { knownModels } from '../../../src/vendors/openai/models/known.ts';
 import { readPlatformList } from '../../../src/vendors/openai/models/platform.ts';
-import { Product } from '../../product.ts';
+import { answerText, ending, Product } from '../../product.ts';
 import { PersonAtBrowser, quickSimulator } from '../../signInBrowser.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
 import type { Person } from '../../testSignInUi.ts';
 
+const never = new AbortController().signal;
 const ids = (models: readonly Model[]): readonly string[] => models.map(({ id }) => id);
 
 describe('OpenAI’s models, asked for', () => {
@@ -89,6 +93,22 @@ describe('OpenAI’s models, asked for', () => {
     simulator.openai.replaceModels(listed);
   });
 
+  it('are asked for anew when one of them turns out to be gone', async () => {
+    const { account } = await product.signIn();
+    await product.maestro.models.list(account);
+    simulator.openai.replaceModels(listed.slice(1));
+    assert.equal(ending(await product.ask(account, 'hello')), 'model-unavailable');
+    await new Promise<void>((resolve) => {
+      const look = (): void => {
+        if (product.maestro.models.known(account).models.every(({ id }) => id !== listed[0])) resolve();
+      };
+      product.maestro.models.onDidChange(look);
+      look();
+    });
+    assert.equal(ending(await product.ask(account, 'hello')), 'complete');
+    simulator.openai.replaceModels(listed);
+  });
+
   it('are those known to this version where OpenAI cannot be asked, and it is said why', async () => {
     const { account } = await product.signIn();
     for (const [fault, code] of [
@@ -100,8 +120,58 @@ describe('OpenAI’s models, asked for', () => {
     ] as const) {
       simulator.script({ host: 'chatgpt', path: '/codex/models', ...fault });
       const { models, problem } = await product.maestro.models.list(account);
-      assert.deepEqual([ids(models), problem?.code], [ids(knownModels('plan')), code]);
+      assert.deepEqual([ids(models), problem?.code], [ids(knownModels('plan').models), code]);
     }
+  });
+});
+
+describe('OpenAI’s models, each in its way', () => {
+  let simulator: Simulator;
+  let product: Product;
+  before(async () => {
+    simulator = await quickSimulator({ models: ['gpt-5.3-codex', 'gpt-5-pro'] });
+    product = new Product(simulator);
+  });
+  after(async () => {
+    await product.close();
+    await simulator.close();
+  });
+
+  const askEach = async (account: Account): Promise<readonly unknown[]> => {
+    const { models } = await product.maestro.models.list(account);
+    const answers: unknown[] = [];
+    for (const model of models) {
+      const request = { ...product.request(account), messages: asked([], 'What is the capital of France?'), model };
+      const parts: StreamPart[] = [];
+      for await (const batch of product.maestro.runTurn(account, { ...request, verbosity: 'low' }, never)) {
+        parts.push(...batch);
+      }
+      const texts = parts.filter(({ kind }) => kind === 'text').length;
+      answers.push([model.id, ending(parts), answerText(parts).includes('Paris'), texts > 1]);
+    }
+    return answers;
+  };
+
+  it('are told how much to say, and streamed, only where they can, with a key', async () => {
+    const values = { key: simulator.openai.keyOf('pro') };
+    const { account } = await product.signInBy('openai', 'api-key', { values });
+    assert.deepEqual(await askEach(account), [
+      ['gpt-5.3-codex', 'complete', true, true],
+      ['gpt-5-pro', 'complete', true, false],
+    ]);
+  });
+
+  it('are told how much to say only where the catalogue of a plan says that they can be', async () => {
+    simulator.openai.replaceModels(['gpt-5.3-codex', 'gpt-5.6-sol']);
+    const { account } = await product.signIn();
+    assert.deepEqual(await askEach(account), [
+      ['gpt-5.3-codex', 'complete', true, true],
+      ['gpt-5.6-sol', 'complete', true, true],
+    ]);
+    const told = simulator.journal
+      .filter(({ path }) => path === '/codex/responses')
+      .map(({ body }) => member(parseJson(body), 'text'));
+    assert.deepEqual(told, [undefined, { verbosity: 'low' }]);
   });
 });
 
@@ -115,6 +185,7 @@ describe('OpenAI’s catalogue', () => {
     supported_reasoning_levels: [{ effort: 'low' }, { effort: 'ultra' }, { effort: 'high' }],
     default_reasoning_level: 'high',
     input_modalities: ['text'],
+    support_verbosity: true,
   };
   const read = (over: object): Model | undefined => readCatalogue({ models: [{ ...entry, ...over }] })[0];
 
@@ -124,7 +195,7 @@ describe('OpenAI’s catalogue', () => {
       id: 'gpt-9',
       label: 'GPT-9',
       limits: { inputTokens: 90_000, outputTokens: null },
-      can: { tools: true, images: false },
+      can: { streaming: true, tools: true, images: false, verbosity: true },
       reasoning: { efforts: ['low', 'high'], usual: 'high', control: 'effort' },
       price: null,
     });
@@ -138,6 +209,7 @@ describe('OpenAI’s catalogue', () => {
     );
     assert.equal(read({ effective_context_window_percent: undefined })?.limits.inputTokens, 95_000);
     assert.equal(read({ default_reasoning_level: 'ultra' })?.reasoning?.usual, null);
+    assert.deepEqual([bare?.can.verbosity, read({ support_verbosity: false })?.can.verbosity], [false, false]);
   });
 
   it('hides some, and says nonsense of others', () => {
@@ -188,6 +260,14 @@ describe('OpenAI’s platform list', () => {
     assert.deepEqual([sol?.label, sol?.limits], ['GPT-5.6 Sol', { inputTokens: 922_000, outputTokens: 128_000 }]);
     assert.deepEqual([mini?.label, mini?.can.images, mini?.reasoning?.usual], ['o3-mini', false, 'medium']);
     assert.equal(read('gpt-4.1')[0]?.reasoning, null);
+    assert.deepEqual(
+      read('o3-pro', 'o3', 'gpt-5-pro').map(({ id, can }) => [id, can.streaming]),
+      [
+        ['gpt-5-pro', false],
+        ['o3', true],
+        ['o3-pro', false],
+      ],
+    );
   });
 
   it('may be anything else', () => {
@@ -195,7 +275,7 @@ describe('OpenAI’s platform list', () => {
   });
 
   it('has each name in one family only', () => {
-    for (const model of knownModels('platform')) {
+    for (const model of knownModels('platform').models) {
       assert.equal(families.filter(({ pattern }) => pattern.test(model.id)).length, 1, model.id);
     }
   });

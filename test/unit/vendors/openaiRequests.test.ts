@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { asked } from '../../../src/core/chat/conversation.ts';
 import { failureOf } from '../../../src/core/failure.ts';
-import { type Json, member, objectAt, parseJson, stringAt } from '../../../src/core/json.ts';
-import { type Account, type Credential, modelId } from '../../../src/core/model.ts';
+import { type Json, member, parseJson } from '../../../src/core/json.ts';
+import { type Account, type Credential, type Model, modelId } from '../../../src/core/model.ts';
 import type { HttpRequest } from '../../../src/core/ports.ts';
 import { Secret } from '../../../src/core/secret.ts';
 import { openai } from '../../../src/vendors/openai/index.ts';
@@ -21,9 +21,13 @@ function vendorWith(settings: Readonly<Record<string, unknown>> = {}) {
   return openai(testSurroundings({ settings: { ...addresses, ...settings } }));
 }
 
-function encoded(credential: Credential, account: Partial<Account> = {}, model = 'gpt-5.5'): HttpRequest {
+function encoded(
+  credential: Credential,
+  account: Partial<Account> = {},
+  model: Model = testModel({ id: modelId('gpt-5.5') }),
+): HttpRequest {
   const request = {
-    model: testModel({ id: modelId(model) }),
+    model,
     instructions: 'i',
     messages: asked([], 'q'),
     tools: { mode: 'none' },
@@ -88,23 +92,40 @@ describe('OpenAI’s requests', () => {
     }
   });
 
-  const bodyFor = (model: string): Json | undefined => {
-    const { body } = encoded({ kind: 'api-key', ...key }, {}, model);
+  const byKey = testAccount({ method: 'api-key' });
+  /** What is known of a model by its name. */
+  const named = (name: string): Model => {
+    const model = vendorWith().modelNamed?.(byKey, modelId(name)) ?? null;
+    assert.ok(model !== null, name);
+    return model;
+  };
+  const bodyFor = (name: string): Json | undefined => {
+    const { body } = encoded({ kind: 'api-key', ...key }, { method: 'api-key' }, named(name));
     return typeof body === 'string' ? parseJson(body) : undefined;
   };
 
-  it('ask models that know one verbosity only for that', () => {
-    const verbosity = (model: string): string | null => stringAt(objectAt(bodyFor(model), 'text'), 'verbosity');
+  it('say how much to say only to models that can be told', () => {
     for (const model of ['gpt-4o', 'o3', 'gpt-5-codex', 'gpt-5.1-codex-max', 'gpt-5.3-codex', 'gpt-5.2-chat-latest']) {
-      assert.equal(verbosity(model), 'medium', model);
+      assert.equal(member(bodyFor(model), 'text'), undefined, model);
     }
-    for (const model of ['gpt-5', 'gpt-5-mini', 'gpt-5.6-sol', 'gpt-10-sol'])
-      assert.equal(verbosity(model), 'low', model);
+    for (const model of ['gpt-5', 'gpt-5-2025-08-07', 'gpt-5-mini', 'gpt-5.6-sol', 'gpt-10-sol']) {
+      assert.deepEqual(member(bodyFor(model), 'text'), { verbosity: 'low' }, model);
+    }
+  });
+
+  it('want the whole answer at once of a model that cannot stream; a plan streams always', () => {
+    assert.deepEqual(
+      ['gpt-5-pro', 'gpt-5'].map((model) => member(bodyFor(model), 'stream')),
+      [false, true],
+    );
+    const onPlan = vendorWith().modelNamed?.(testAccount(), modelId('gpt-5-pro'));
+    assert.deepEqual([onPlan?.can.streaming, onPlan?.price], [true, null]);
+    assert.equal(vendorWith().modelNamed?.(byKey, modelId('somebody-elses')), null);
   });
 
   it('say nothing of parallel tool calls to models that refuse the word', () => {
     const parallel = (model: string): Json | undefined => member(bodyFor(model), 'parallel_tool_calls');
-    assert.deepEqual(['o1', 'o3', 'o3-mini', 'o4-mini'].map(parallel), Array(4).fill(undefined));
+    assert.deepEqual(['o1', 'o3', 'o3-mini', 'o4-mini', 'o3-pro'].map(parallel), Array(5).fill(undefined));
     assert.deepEqual(['gpt-4o', 'gpt-5.1-codex', 'gpt-5.6-sol'].map(parallel), [true, true, true]);
   });
 });

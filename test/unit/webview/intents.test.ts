@@ -12,13 +12,24 @@ describe('intents of the page', () => {
       { kind: 'action', action: 'retry' },
       { kind: 'sign-in', vendor: 'openai' },
       { kind: 'open-link', href: 'https://example.com/' },
+      { kind: 'code', use: 'apply', turn: 'a', text: 0, start: 24_000, block: 2 },
+      { kind: 'find-files', turn: 'a', written: ['src/a.ts:1'] },
+      { kind: 'open-file', file: 0 },
+      { kind: 'action', action: 'retry', turn: 'a' },
+      { kind: 'edit', turn: 'a', text: 'Why not?' },
+      { kind: 'again', turn: 'a', choose: true },
+      { kind: 'sibling', turn: 'a', step: -1 },
+      { kind: 'continue', turn: 'a' },
+      { kind: 'open', conversation: 'c', turn: 'a' },
+      { kind: 'rename', conversation: 'c', title: 'Later' },
+      { kind: 'export', conversation: 'c', format: 'json' },
     ];
     for (const intent of intents) {
       assert.deepEqual(readIntent({ ...intent, command: 'workbench.action.quit', method: 'import' }), intent);
     }
   });
 
-  it('are ignored when they are of an unknown kind, or lack or overdo what they need', () => {
+  it('are ignored when they are of an unknown kind, or lack or overdo what they need (faults WV-10, WV-13)', () => {
     const wrong: readonly unknown[] = [
       { kind: 'command', command: 'workbench.action.quit' },
       { kind: 'send', text: ' ' },
@@ -28,6 +39,19 @@ describe('intents of the page', () => {
       { kind: 'sign-in', vendor: ['openai'] },
       { kind: 'sign-in', vendor: 'v'.repeat(1_000) },
       { kind: 'open-link', href: `https://example.com/${'x'.repeat(5_000)}` },
+      { kind: 'code', use: 'run', turn: 'a', text: 0, start: 0, block: 0 },
+      { kind: 'code', use: 'apply', turn: '', text: 0, start: 0, block: 0 },
+      { kind: 'code', use: 'apply', turn: 'a', text: 0, start: 0.5, block: 0 },
+      { kind: 'code', use: 'apply', turn: 'a', text: -1, start: 0, block: 0, code: 'rm -rf /' },
+      { kind: 'find-files', turn: 'a', written: [1, 'x'.repeat(301)] },
+      { kind: 'open-file', file: '/etc/passwd' },
+      { kind: 'edit', turn: 'a', text: ' ' },
+      { kind: 'edit', turn: 'a'.repeat(101), text: 'Why?' },
+      { kind: 'sibling', turn: 'a', step: 2 },
+      { kind: 'sibling', turn: '', step: 1 },
+      { kind: 'open', conversation: ['c'] },
+      { kind: 'rename', conversation: 'c', title: 'x'.repeat(2_000) },
+      { kind: 'export', conversation: 'c', format: '../c' },
       null,
       'ready',
     ];

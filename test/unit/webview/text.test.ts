@@ -60,7 +60,7 @@ describe('text of an answer', () => {
 });
 
 describe('a link', () => {
-  it('opens only the web and mail', () => {
+  it('opens only the web and mail (faults WV-21)', () => {
     assert.equal(openableHref('https://EXAMPLE.com/ä'), 'https://example.com/%C3%A4');
     assert.equal(openableHref('mailto:a@example.com'), 'mailto:a@example.com');
     const refused = [
@@ -69,8 +69,16 @@ describe('a link', () => {
       'java\nscript:x',
       'data:text/html,x',
       'file:///etc/passwd',
+      'JaVaScRiPt:alert(1)',
+      'vbscript:x',
       'command:x',
       'vscode://x',
+      'vscode-insiders://x',
+      'vscode-file://vscode-app/x',
+      'vscode-webview://x',
+      'smb://host/share',
+      'ms-msdt:/id x',
+      'search-ms:query=x',
       '//example.com',
       '\\\\host\\share',
       'example.com',

@@ -7,12 +7,23 @@ describe('updates from the host', () => {
   const whole = {
     kind: 'snapshot',
     state: {
-      account: { label: 'Work', plan: null, model: 'm', notice: null },
+      conversation: { id: 'c', title: 'Earlier', isReadOnly: true },
+      account: {
+        label: 'Work',
+        plan: null,
+        model: 'm',
+        effort: 'high',
+        standing: { kind: 'limit-reached', sentence: 'Until Sunday.' },
+        payer: 'The plan pays.',
+        notice: null,
+      },
       vendors: [{ id: 'v', label: 'Vendor', detail: '' }],
       messages: [
-        { role: 'user', text: 'q' },
+        { role: 'user', turn: 't0', siblings: { index: 1, count: 2 }, text: 'q' },
         {
           role: 'assistant',
+          turn: 't0',
+          canContinue: true,
           by: 'Work',
           parts: [
             { kind: 'text', text: 'a' },
@@ -21,29 +32,37 @@ describe('updates from the host', () => {
           outcome: { kind: 'failed', sentence: 's', actions: [{ action: 'retry', label: 'Again' }] },
         },
       ],
-      running: { turn: 1, by: 'Work', parts: [{ kind: 'text', block: 0, delta: 'd' }] },
+      running: {
+        turn: 't1',
+        siblings: { index: 0, count: 2 },
+        by: 'Work',
+        parts: [{ kind: 'text', block: 0, delta: 'd' }],
+      },
     },
   };
 
   it('are read as they are', () => {
     assert.deepEqual(readUpdate(whole), whole);
-    const parts = { kind: 'parts', turn: 1, parts: [{ kind: 'retrying', attempt: 1, attempts: 3, waitMs: 5 }] };
+    const parts = { kind: 'parts', turn: 't1', parts: [{ kind: 'retrying', attempt: 1, attempts: 3, waitMs: 5 }] };
     assert.deepEqual(readUpdate(parts), parts);
     assert.deepEqual(readUpdate({ kind: 'focus' }), { kind: 'focus' });
+    const one = { id: 'c', title: '', usedAt: 7, detail: '', isOpen: true, isRunning: false };
+    const history = { kind: 'history', list: [one], opens: true };
+    assert.deepEqual(readUpdate(history), history);
   });
 
   it('lose what is not known, and stay', () => {
     const parts = [{ kind: 'image', block: 0 }, { kind: 'text', block: 0, delta: 'a' }, null, 'x'];
-    assert.deepEqual(readUpdate({ kind: 'parts', turn: 1, parts }), {
+    assert.deepEqual(readUpdate({ kind: 'parts', turn: 't1', parts }), {
       kind: 'parts',
-      turn: 1,
+      turn: 't1',
       parts: [{ kind: 'text', block: 0, delta: 'a' }],
     });
     const actions = [{ action: 'workbench.action.quit', label: 'x' }, { action: 'retry' }];
     const outcome = { kind: 'failed', sentence: 's', actions };
-    assert.deepEqual(readUpdate({ kind: 'ended', turn: 1, outcome }), {
+    assert.deepEqual(readUpdate({ kind: 'ended', turn: 't1', outcome }), {
       kind: 'ended',
-      turn: 1,
+      turn: 't1',
       outcome: { ...outcome, actions: [] },
     });
   });
@@ -51,8 +70,8 @@ describe('updates from the host', () => {
   it('are ignored when they are of an unknown kind or lack what they need', () => {
     const wrong: readonly Json[] = [
       { kind: 'eval' },
-      { kind: 'ended', turn: 1 },
-      { kind: 'started', turn: 1 },
+      { kind: 'ended', turn: 't1' },
+      { kind: 'started', turn: 't1' },
       { kind: 'parts', parts: [] },
       {},
       [],
@@ -65,7 +84,13 @@ describe('updates from the host', () => {
     const value = parseJson('{"kind":"snapshot","state":{"__proto__":{"account":{"label":"x","model":"m"}}}}');
     assert.deepEqual(readUpdate(value ?? null), {
       kind: 'snapshot',
-      state: { account: null, vendors: [], messages: [], running: null },
+      state: {
+        conversation: { id: '', title: '', isReadOnly: false },
+        account: null,
+        vendors: [],
+        messages: [],
+        running: null,
+      },
     });
     assert.equal(readUpdate(parseJson('{"__proto__":{"kind":"focus"}}') ?? null), null);
   });

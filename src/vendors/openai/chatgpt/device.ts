@@ -25,9 +25,11 @@ export function chatgptDeviceMethod(settings: OpenAiSettings): DeviceMethod {
   return {
     kind: 'device',
     id: 'chatgpt-device',
+    insteadOf: 'chatgpt',
     label: 'ChatGPT account, with a code',
     detail: 'For when the browser cannot come back here: type a code on any device',
     origins: chatgptOrigins(settings),
+    scopes: chatgptSignIn.scopes,
     begin: (call) => begin(settings, call),
   };
 }

@@ -10,6 +10,7 @@ import type { Call } from '../../../core/vendor.ts';
 import { explain } from '../failures.ts';
 import { proveKey } from '../platform/proof.ts';
 import type { OpenAiSettings } from '../settings.ts';
+import type { Payer } from './identity.ts';
 
 /** Failures of the exchange that say nothing about the session: it may go well somewhere else or some other time. */
 const passing: readonly FailureCode[] = ['region', 'rate-limited', 'usage-limit', 'overloaded', 'server'];
@@ -25,7 +26,7 @@ const definite: readonly FailureCode[] = [...aboutTheKey, 'billing'];
 export async function exchangeForKey(
   settings: OpenAiSettings,
   { id, clientId }: OAuthTokens,
-  { organization, project }: Omit<ApiKey, 'key'>,
+  payer: Payer,
   call: Call,
 ): Promise<ApiKey> {
   if (id === null) throw refused('there is no ID token');
@@ -44,7 +45,7 @@ export async function exchangeForKey(
   }
   const text = stringAt(body, 'access_token') ?? '';
   if (!/^sk-[\w-]{17,}$/.test(text)) throw refused('the answer holds no API key');
-  const key = { key: new Secret(text), organization, project };
+  const key = { key: new Secret(text), ...payer };
   try {
     await proveKey(settings, key, call);
   } catch (error) {

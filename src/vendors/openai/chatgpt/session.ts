@@ -2,12 +2,12 @@ import { accountIdOf } from '../../../core/accounts/identity.ts';
 import type { SignedIn } from '../../../core/auth/method.ts';
 import { issuerOf } from '../../../core/baseUrl.ts';
 import { failureOf, MaestroError } from '../../../core/failure.ts';
-import { type Account, type ApiKey, type OAuthTokens, vendorId } from '../../../core/model.ts';
+import { type Account, type OAuthTokens, vendorId } from '../../../core/model.ts';
 import type { Call } from '../../../core/vendor.ts';
 import { checkedClaims } from '../idToken.ts';
 import { chatgptOrigins, type OpenAiSettings } from '../settings.ts';
 import { exchangeForKey } from './exchange.ts';
-import { type Identity, readIdentity } from './identity.ts';
+import { type Identity, type Payer, readIdentity } from './identity.ts';
 import { accountKind } from './plan.ts';
 
 /**
@@ -35,11 +35,11 @@ export async function signedInWith(settings: OpenAiSettings, tokens: OAuthTokens
 export async function companyCredential(
   settings: OpenAiSettings,
   tokens: OAuthTokens,
-  { organization, project }: Omit<ApiKey, 'key'>,
+  payer: Payer,
   call: Call,
 ): Promise<Pick<SignedIn, 'credential' | 'notice'>> {
   try {
-    const key = await exchangeForKey(settings, tokens, { organization, project }, call);
+    const key = await exchangeForKey(settings, tokens, payer, call);
     return { credential: { kind: 'exchanged-key', ...key, tokens }, notice: null };
   } catch (error) {
     const notice = failureOf(error);

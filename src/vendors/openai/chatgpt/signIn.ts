@@ -21,6 +21,8 @@ export function chatgptMethod(settings: OpenAiSettings, hint: string | null): Br
     detail: 'Sign in with your ChatGPT plan or your company’s ChatGPT workspace',
     origins: chatgptOrigins(settings),
     redirect: { kind: 'loopback', host: 'localhost', ports: settings.callbackPorts, path: chatgptSignIn.callbackPath },
+    asksWho: true,
+    scopes: chatgptSignIn.scopes,
     issuer: issuerOf(settings.auth),
     authorizeUrl: async (authorization) => authorizeUrl(settings, authorization, hint),
     denied(error, description) {
@@ -49,6 +51,8 @@ function authorizeUrl(settings: OpenAiSettings, authorization: Authorization, hi
     ['originator', chatgptSignIn.originator],
     ...(workspaces.length === 0 ? [] : [['allowed_workspace_id', workspaces.join(',')] as const]),
     ...(hint === null ? [] : [['login_hint', hint] as const]),
+    // OpenID Connect Core 3.1.2.1.
+    ...(authorization.asksWho ? [['prompt', 'login'] as const] : []),
   ];
   const url = below(settings.auth, 'oauth/authorize');
   url.search = parameters.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');

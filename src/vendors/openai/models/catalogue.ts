@@ -21,8 +21,13 @@ export function readCatalogue(body: JsonObject): readonly Model[] {
       id: modelId(slug),
       label: cleanText(stringAt(entry, 'display_name') ?? slug, 80),
       limits: { inputTokens: window === null ? null : Math.floor((window * percent) / 100), outputTokens: null },
-      // An entry that is silent on what it takes is of the time when every model took both.
-      can: { tools: true, images: modalities === undefined || arrayAt(entry, 'input_modalities').includes('image') },
+      // An entry that is silent on what it takes is of the time when every model took both. Whatever is listed streams.
+      can: {
+        streaming: true,
+        tools: true,
+        images: modalities === undefined || arrayAt(entry, 'input_modalities').includes('image'),
+        verbosity: member(entry, 'support_verbosity') === true,
+      },
       reasoning: readReasoning(entry),
       price: null,
     };

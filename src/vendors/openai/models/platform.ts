@@ -16,20 +16,21 @@ export function readPlatformList(body: JsonObject): readonly Model[] {
   );
 }
 
-/** What is known of a model by its name alone; `null` for one of no known family. */
+/** What is known of a model by its name alone, with or without a date; `null` for one of no known family. */
 export function platformModel(id: string): Model | null {
-  const family = families.find(({ pattern }) => pattern.test(id));
+  const name = id.replace(/-\d{4}-\d{2}-\d{2}$/, '');
+  const family = families.find(({ pattern }) => pattern.test(name));
   return family === undefined ? null : modelOf(id, family);
 }
 
-function modelOf(id: string, { window, answer, efforts, usual, images, price }: Family): Model {
+function modelOf(id: string, { window, answer, efforts, usual, images, verbosity, streaming, price }: Family): Model {
   const input = window === null || answer === null ? null : window - answer;
   return {
     vendor: vendorId('openai'),
     id: modelId(id),
     label: labelOf(id),
     limits: { inputTokens: input, outputTokens: answer },
-    can: { tools: true, images },
+    can: { streaming, tools: true, images, verbosity },
     reasoning: efforts.length === 0 ? null : { efforts, usual, control: 'effort' },
     price,
   };

@@ -25,6 +25,7 @@ export function sharingMethod(settings: OpenAiSettings, memory: Memory): Browser
     detail: 'Uses your ChatGPT plan (Plus or Pro)',
     origins: origins(settings),
     redirect: { kind: 'loopback', host: '127.0.0.1', ports: [0], path: sharing.callbackPath },
+    scopes: sharing.scopes,
     issuer: issuerOf(settings.auth),
     authorizeUrl: (authorization) => authorizeUrl(settings, memory, authorization),
     denied(error, description) {

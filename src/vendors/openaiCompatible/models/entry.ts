@@ -39,7 +39,7 @@ export function modelOf(entry: Json): Model | null {
     id: modelId(id),
     label: stringAt(entry, 'display_name') || stringAt(entry, 'name') || id,
     limits: windowOf(contextLength, answerLength),
-    can: { tools: takesTools(entry), images: seesImages(entry) },
+    can: { streaming: streams(entry), tools: takesTools(entry), images: seesImages(entry), verbosity: false },
     reasoning: reasoningOf(entry, id),
     price: priceOf(entry),
   };
@@ -62,6 +62,12 @@ export function talks(entry: Json): boolean {
   if (member(objectAt(entry, 'capabilities'), 'completion_chat') === false) return false;
   if (type !== null && !talkers.includes(type)) return false;
   return !otherTrade.test(idOf(entry));
+}
+
+/** Some gateways say it of each model, in one of these two places. */
+function streams(entry: Json): boolean {
+  const said = member(objectAt(entry, 'capabilities'), 'streaming') ?? member(entry, 'supports_streaming');
+  return said !== false;
 }
 
 function takesTools(entry: Json): boolean {

@@ -27,6 +27,6 @@ function lmStudioModel(entry: Json): Model | null {
   return {
     ...model,
     limits: windowOf(contextLength, null),
-    can: { tools: true, images: stringAt(entry, 'type') === 'vlm' },
+    can: { ...model.can, tools: true, images: stringAt(entry, 'type') === 'vlm' },
   };
 }

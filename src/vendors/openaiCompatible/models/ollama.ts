@@ -60,7 +60,7 @@ function ollamaModel(entry: Json, details: Json | null): Model | null {
   return {
     ...model,
     limits: windowOf(contextLength(details), null),
-    can: { tools: capabilities.includes('tools'), images: capabilities.includes('vision') },
+    can: { ...model.can, tools: capabilities.includes('tools'), images: capabilities.includes('vision') },
     reasoning: capabilities.includes('thinking') ? reasoningOf(details) : null,
   };
 }

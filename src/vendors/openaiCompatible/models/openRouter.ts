@@ -2,13 +2,16 @@ import { type Model, modelId, vendorId } from '../../../core/model.ts';
 
 const autoId = modelId('openrouter/auto');
 
-/** OpenRouter's choice among its models by the question; the one name that it has had all the time (2026-11-20). */
+/** The day of this knowledge. */
+export const openRouterDay = '2026-11-20';
+
+/** OpenRouter's choice among its models by the question; the one name that it has had all the time. */
 export const openRouterAuto: Model = {
   vendor: vendorId('openai-compatible'),
   id: autoId,
   label: 'Auto Router',
   limits: { inputTokens: null, outputTokens: null },
-  can: { tools: true, images: true },
+  can: { streaming: true, tools: true, images: true, verbosity: false },
   reasoning: null,
   price: null,
 };

@@ -50,7 +50,10 @@ function respond(request: Received, world: World, { persona, clientId }: Grant):
   const body = parseJson(request.body);
   if (!isObject(body)) return refuse(400, null, 'We could not parse the JSON body of your request.');
   const owner = `siwc:${clientId}:${persona.sub}`;
-  const wrong = wrongSharedBody(body, world.catalogue.slugs) ?? world.reasoning.wrongIn(arrayAt(body, 'input'), owner);
+  const wrong =
+    wrongSharedBody(body, world.catalogue.slugs) ??
+    world.catalogue.wrongFor(body) ??
+    world.reasoning.wrongIn(arrayAt(body, 'input'), owner);
   if (wrong !== null) {
     const { message, code } = wrong;
     // What the ChatGPT backend refuses comes in that backend's shape, what the platform refuses in its own.

@@ -109,7 +109,7 @@ describe('accounts', () => {
     assert.deepEqual(failure, { code: 'storage-failed' });
   });
 
-  it('broken records are set aside, newer ones left alone, and neither hides the others (SS-02 to SS-04)', async () => {
+  it('broken records are set aside, newer ones left alone, and neither hides the others (SS-02, SS-03, SS-04)', async () => {
     const store = new MemorySecretStore();
     const { accounts, log } = windowOn(store);
     await accounts.add(testAccount(), testCredential());

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import type { Accounts } from '../../../../src/core/accounts/accounts.ts';
-import { AccountChoice, type PinPlace, type Pins } from '../../../../src/core/accounts/choice.ts';
-import { type AccountId, accountId } from '../../../../src/core/model.ts';
+import {
+  AccountChoice,
+  type Because,
+  type PinPlace,
+  type Pins,
+  resolve,
+} from '../../../../src/core/accounts/choice.ts';
+import { type Account, type AccountId, accountId } from '../../../../src/core/model.ts';
 import { testAccount, testCredential } from '../../../testAccount.ts';
 import { testAccounts } from '../../../testAccounts.ts';
 
@@ -55,6 +61,33 @@ describe('which account answers', () => {
     assert.deepEqual(told(setup), ['work', 'folder']);
     await setup.choice.unpin('folder');
     assert.deepEqual(told(setup), ['home', 'workspace']);
+  });
+
+  it('is the one of the turn before the one of the conversation before all pins, as long as it is there', async () => {
+    const setup = await setUp();
+    await setup.accounts.activate(accountId('lab'));
+    await setup.choice.pin('folder', accountId('lab'));
+    const within = (turn: string | null, conversation: string | null): readonly (string | undefined)[] => {
+      const [one, other] = [turn, conversation].map((id) => (id === null ? null : accountId(id)));
+      const choice = setup.choice.within({ turn: one ?? null, conversation: other ?? null });
+      return [choice?.account.label, choice?.because];
+    };
+    assert.deepEqual(within('work', 'home'), ['work', 'turn']);
+    assert.deepEqual(within(null, 'home'), ['home', 'conversation']);
+    assert.deepEqual(within('gone', 'home'), ['home', 'conversation']);
+    assert.deepEqual(within(null, 'gone'), ['lab', 'folder']);
+  });
+
+  it('is named by the strongest of five, whoever the others name', () => {
+    const nobody = { turn: null, conversation: null, folder: null, workspace: null, default: null };
+    assert.equal(resolve(nobody), null);
+    const weakestFirst = ['default', 'workspace', 'folder', 'conversation', 'turn'] as const;
+    let named: Readonly<Record<Because, Account | null>> = nobody;
+    for (const because of weakestFirst) {
+      const account = testAccount({ label: because });
+      named = { ...named, [because]: account };
+      assert.deepEqual(resolve(named), { account, because });
+    }
   });
 
   it('switching changes what made the present one answer, and nothing else', async () => {

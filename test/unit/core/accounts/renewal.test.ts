@@ -154,7 +154,7 @@ describe('a renewal among windows', () => {
     const key = { key: new Secret('sk-1'), organization: null, project: null };
     const asked: string[] = [];
     const vendor = testVendor({
-      renew: async (_, { tokens }, __, keep) => {
+      renew: async (_, { tokens }, __, { keep }) => {
         asked.push(tokens.refresh?.reveal() ?? '');
         const next = { ...tokens, refresh: new Secret(`refresh-${asked.length + 1}`) };
         await keep({ kind: 'exchanged-key', ...key, tokens: next });

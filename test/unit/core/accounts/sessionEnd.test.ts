@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { epochMs } from '../../../../src/core/model.ts';
-import { askFor, codeOf, inTime, nextTurn } from '../../../accountWindows.ts';
+import { askFor, codeOf, inTime, nextTurn, until } from '../../../accountWindows.ts';
 import { hourMs } from '../../../strictVendor.ts';
 import { testAccount, testCredential } from '../../../testAccount.ts';
 import { stored, twoWindows } from './twoWindows.ts';
@@ -70,6 +70,20 @@ describe('the end of a session, among windows', () => {
       [...windows.texts.texts.keys()].map((name) => name.slice(22)),
       ['.out'],
     );
+  });
+
+  it('every window forgets within a second of signing out, and says so (OA-74)', async () => {
+    const { windows, here, there } = await twoWindows();
+    const removed: string[] = [];
+    there.accounts.onDidChange((change) => removed.push(...change.removed.map(({ account: { id } }) => id)));
+    const signedOut = here.accounts.remove(account);
+    for (let ms = 0; ms < 1_000; ms += 100) {
+      for (let turn = 0; turn < 10; turn++) await nextTurn();
+      windows.clock.advance(100);
+    }
+    await until(() => removed.length > 0);
+    assert.deepEqual([removed, await codeOf(askFor(there))], [[account.id], 'secret-missing']);
+    await inTime(windows, signedOut);
   });
 
   it('a new sign-in in another window is not overwritten by a renewal of the old one', async () => {

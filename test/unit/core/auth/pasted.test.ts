@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { readPasted } from '../../../../src/core/auth/pasted.ts';
 
+const redirectUri = 'http://localhost:1455/auth/callback';
 const read = (text: string): readonly (string | null)[] | null => {
-  const query = readPasted(text);
+  const query = readPasted(text, redirectUri);
   return query === null ? null : [query.get('code'), query.get('state'), query.get('error')];
 };
 
@@ -15,6 +16,24 @@ describe('what a person pastes', () => {
     assert.deepEqual(read('http://localhost:1455/auth/callback?code=a%2Bb&state=s'), ['a+b', 's', null]);
     assert.deepEqual(read('?code=a&state=s'), ['a', 's', null]);
     assert.deepEqual(read('state=s&error=access_denied'), [null, 's', 'access_denied']);
+  });
+
+  it('may have come along with what mail and chat put around an address (OA-56)', () => {
+    for (const text of [
+      `"${redirectUri}?code=a&state=s"`,
+      `<${redirectUri}?code=a&state=s>`,
+      `\u200B${redirectUri}?code=a\r\n&state=s \uFEFF`,
+      'Bearer a#s',
+    ]) {
+      assert.deepEqual(read(text), ['a', 's', null], text);
+    }
+  });
+
+  it('is nothing when the address is another than the vendor was told (OA-57), or too long (OA-60)', () => {
+    for (const address of ['http://localhost:1457/auth/callback', 'http://localhost:1455/', 'https://thief.example/']) {
+      assert.equal(read(`${address}?code=a&state=s`), null, address);
+    }
+    assert.equal(read(`${redirectUri}?code=${'a'.repeat(1_000_000)}&state=s`), null);
   });
 
   it('is nothing without a state, and nothing when it is something else', () => {

@@ -64,6 +64,19 @@ describe('token answer', () => {
     assert.equal(read({ ...good, refresh_token: 'new' }).refresh?.reveal(), 'new');
   });
 
+  it('scopes are those that were granted, fewer or more than were asked for (OA-68)', () => {
+    const asked = ['openid', 'api'];
+    const granted = (scope: string | null): readonly string[] => {
+      const body = scope === null ? good : { ...good, scope };
+      return readTokens(body, { clientId: 'c', now, kept: null, typeOptional: false, scopes: asked }).scopes;
+    };
+    assert.deepEqual(['openid', 'openid api admin', null].map(granted), [
+      ['openid'],
+      ['openid', 'api', 'admin'],
+      asked,
+    ]);
+  });
+
   it('members of the wrong type are refused', () => {
     for (const wrong of [{ access_token: 7 }, { access_token: '' }, { refresh_token: {} }, { id_token: [] }]) {
       assert.equal(failing({ ...good, ...wrong }), 'bad-token-answer');

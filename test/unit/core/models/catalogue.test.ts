@@ -6,7 +6,7 @@ import type { Clock, Http } from '../../../../src/core/ports.ts';
 import type { ModelList } from '../../../../src/core/vendor.ts';
 import { MapMemory, MemoryLog } from '../../../memoryStorage.ts';
 import { testAccount, testCredential } from '../../../testAccount.ts';
-import { testModel } from '../../../testModel.ts';
+import { testAbilities, testModel } from '../../../testModel.ts';
 import { testVendor } from '../../../testVendor.ts';
 
 const account = testAccount();
@@ -21,6 +21,8 @@ interface Setup {
   readonly asked: (string | null)[];
   readonly refused: string[];
   answer: () => Promise<ModelList | 'unchanged'>;
+  /** What is known without the vendor. */
+  known: readonly Model[];
   /** Lets the longest wait of the catalogue be over. */
   runOut: () => void;
 }
@@ -35,7 +37,8 @@ function setUp(memory = new MapMemory()): Setup {
       }),
   };
   const vendor = testVendor({
-    knownModels: () => [testModel({ id: modelId('known') })],
+    knownModels: () => ({ models: setup.known, day: '2026-11-20' }),
+    modelNamed: (_account, id) => (id === 'famous' ? testModel({ can: testAbilities({ tools: false }) }) : null),
     listModels: async (_account, _credential, call, etag) => {
       setup.asked.push(etag);
       const stopped = new Promise<never>((_, reject) =>
@@ -56,6 +59,7 @@ function setUp(memory = new MapMemory()): Setup {
     asked: [],
     refused: [],
     answer: async () => listOf('one', 'two'),
+    known: [testModel({ id: modelId('known') })],
     runOut: () => undefined,
   };
   return setup;
@@ -97,6 +101,36 @@ describe('the models of an account', () => {
     setup.answer = failing({ code: 'unreachable', host: 'h', why: 'dns' });
     const listing = await setup.catalogue.list(account);
     assert.deepEqual([ids(listing.models), listing.asOf, listing.problem?.code], [['known'], null, 'unreachable']);
+    assert.equal(listing.day, '2026-11-20');
+  });
+
+  it('have no day but that of the vendor’s own list where that is known', async () => {
+    const setup = setUp();
+    assert.equal(setup.catalogue.known(account).day, '2026-11-20');
+    await setup.catalogue.list(account);
+    assert.deepEqual([setup.catalogue.known(account).day, setup.catalogue.known(account).asOf], [null, setup.nowMs]);
+  });
+
+  it('come with the reason for as long as the vendor does not tell them, for whoever asks later without waiting', async () => {
+    const setup = setUp();
+    const told: string[] = [];
+    setup.catalogue.onDidChange((id) => told.push(id));
+    setup.known = [];
+    setup.answer = failing({ code: 'unreachable', host: 'h', why: 'refused' });
+    await setup.catalogue.list(account);
+    const { models, problem } = setup.catalogue.known(account);
+    assert.deepEqual([models, problem?.code, told], [[], 'unreachable', ['a1']]);
+    setup.answer = async () => listOf('one');
+    await setup.catalogue.list(account);
+    assert.deepEqual([setup.catalogue.known(account).problem, told], [null, ['a1', 'a1']]);
+    setup.answer = failing({ code: 'overloaded' });
+    await setup.catalogue.refresh(account);
+    assert.deepEqual(
+      [ids(setup.catalogue.known(account).models), setup.catalogue.known(account).problem],
+      [['one'], { code: 'overloaded' }],
+    );
+    await setup.catalogue.forgetList(account.id);
+    assert.equal(setup.catalogue.known(account).problem, null);
   });
 
   it('are never an empty list without a word', async () => {
@@ -104,6 +138,8 @@ describe('the models of an account', () => {
     setup.answer = async () => ({ models: [], etag: null });
     const { models, problem } = await setup.catalogue.list(account);
     assert.deepEqual([ids(models), problem], [['known'], { code: 'no-models', host: 'auth.openai.com' }]);
+    const own = { ...account, baseUrl: 'http://192.168.1.5:11434/v1' };
+    assert.deepEqual((await setup.catalogue.list(own)).problem, { code: 'no-models', host: '192.168.1.5:11434' });
   });
 
   it('are waited for only so long', async () => {
@@ -132,9 +168,9 @@ describe('the models of an account', () => {
     for (const text of [
       '',
       '[]',
-      '{"v":1}',
-      '{"v":2,"fetchedAt":1,"models":[]}',
-      '{"v":1,"fetchedAt":1,"models":[{}]}',
+      '{"v":2}',
+      '{"v":3,"fetchedAt":1,"models":[]}',
+      '{"v":2,"fetchedAt":1,"models":[{}]}',
     ]) {
       memory.values.set('maestro.models.a1', text);
       assert.deepEqual(ids(setUp(memory).catalogue.known(account).models), ['known'], text);
@@ -177,6 +213,7 @@ describe('the models of an account', () => {
     const reasoning = { efforts: ['low', 'high'], usual: 'low', control: 'budget' } as const;
     const model = testModel({
       reasoning,
+      can: testAbilities({ streaming: false, verbosity: false }),
       price: { input: 1.25, output: 10 },
       limits: { inputTokens: null, outputTokens: 5 },
     });
@@ -204,6 +241,8 @@ describe('the model of an account', () => {
     await setup.catalogue.list(account);
     const model = setup.catalogue.pick(account, 'preview-7');
     assert.deepEqual([model?.id, model?.label, model?.can], ['preview-7', 'preview-7', testModel().can]);
+    const named = setup.catalogue.pick(account, 'famous');
+    assert.deepEqual([named?.id, named?.label, named?.can.tools], ['famous', 'famous', false]);
   });
 
   it('is forgotten with the account', async () => {

@@ -15,7 +15,7 @@ import { testModel } from '../../../testModel.ts';
 
 const id = vendorId('made-up');
 
-/** A vendor that does not exist, as somebody would add it who knows nothing but `Vendor` and the README. */
+/** A vendor that does not exist, as somebody would add it who knows nothing but `Vendor` and README.md. */
 export function madeUp({ setting, version }: Surroundings): Vendor {
   const base = (): URL => readBaseUrl('maestro.madeUp.baseUrl', textSetting(setting, 'maestro.madeUp.baseUrl'));
   return {
@@ -24,7 +24,7 @@ export function madeUp({ setting, version }: Surroundings): Vendor {
     get methods() {
       return [keyMethod(base())] as const;
     },
-    knownModels: () => [],
+    knownModels: () => ({ models: [], day: '2026-11-20' }),
     async listModels(_account, credential, call) {
       const body = parseJson(await get(below(base(), 'models'), credential, call));
       const names = arrayAt(body, 'data').flatMap((model) => stringAt(model, 'id') ?? []);

@@ -1,0 +1,76 @@
+import { button, element, icon } from '../element.ts';
+import { withoutControls } from '../markdown/invisible.ts';
+import { proseNodes } from '../markdown/text.ts';
+import type { Question } from '../store.ts';
+import { words } from '../words.ts';
+import { Branches } from './branches.ts';
+import { imageView } from './image.ts';
+import { QuestionEditor } from './questionEditor.ts';
+import type { TurnIntent } from './turnIntent.ts';
+
+/** A question as it was asked, with its images, and the way to ask another in its place. */
+export class QuestionView {
+  readonly root: HTMLElement;
+  readonly #onTurn: (intent: TurnIntent) => void;
+  readonly #bubble: HTMLElement;
+  readonly #branches = new Branches((step) => this.#post((turn) => ({ kind: 'sibling', turn, step })));
+  readonly #edit = iconButton('edit', words.editQuestion, () => this.#open());
+  #question: Question;
+  #editor: QuestionEditor | null = null;
+
+  constructor(question: Question, onTurn: (intent: TurnIntent) => void) {
+    this.#question = question;
+    this.#onTurn = onTurn;
+    const { text, images } = question;
+    this.#bubble = element('div', { class: 'question-text', dir: 'auto' }, ...proseNodes(withoutControls(text)));
+    if (images.length > 0) this.#bubble.append(element('div', { class: 'question-images' }, ...images.map(imageView)));
+    const attributes = {
+      class: 'message question',
+      'data-role': 'message',
+      'data-from': 'user',
+      'aria-label': words.you,
+      tabindex: '-1',
+    };
+    const actions = element('div', { class: 'question-actions' }, this.#edit, this.#branches.root);
+    this.root = element('article', attributes, this.#bubble, actions);
+    this.update(question);
+  }
+
+  /** Shows the question's place among others; what it says does not change. */
+  update(question: Question): boolean {
+    this.#question = question;
+    this.#edit.hidden = question.turn === null;
+    this.#branches.update(question.turn === null ? null : question.siblings);
+    return false;
+  }
+
+  #open(): void {
+    this.#editor = new QuestionEditor(this.#question.text, {
+      onSend: (text) => {
+        this.#close();
+        this.#post((turn) => ({ kind: 'edit', turn, text }));
+      },
+      onCancel: () => this.#close(),
+    });
+    this.#bubble.hidden = true;
+    this.root.classList.add('edited');
+    this.#bubble.after(this.#editor.root);
+    this.#editor.focus();
+  }
+
+  #close(): void {
+    this.#bubble.hidden = false;
+    this.root.classList.remove('edited');
+    this.#edit.focus();
+    this.#editor?.root.remove();
+    this.#editor = null;
+  }
+
+  #post(intentOf: (turn: string) => TurnIntent): void {
+    if (this.#question.turn !== null) this.#onTurn(intentOf(this.#question.turn));
+  }
+}
+
+function iconButton(name: string, label: string, onClick: () => void): HTMLButtonElement {
+  return button({ class: 'icon-button change', 'aria-label': label, title: label }, onClick, icon(name));
+}

@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import {
+  commands,
+  extensions,
+  type Memento,
+  TabInputWebview,
+  Uri,
+  ViewColumn,
+  type WebviewPanel,
+  window,
+} from 'vscode';
+import { parseJson, stringAt } from '../../src/core/json.ts';
+import { ChatPage } from '../../src/vscode/chat/chatPage.ts';
+import { ChatViews, tabType } from '../../src/vscode/chat/chatViews.ts';
+import { PageIntents } from '../../src/vscode/chat/pageIntents.ts';
+import { CodeProposals } from '../../src/vscode/codeProposals.ts';
+import { pageHtml } from '../../src/vscode/html.ts';
+import type { Intent } from '../../src/webview/bridge.ts';
+import { MemoryLog } from '../memoryStorage.ts';
+import { Product } from '../product.ts';
+import { quickSimulator } from '../signInBrowser.ts';
+import type { Simulator } from '../simulator/simulator.ts';
+import { ChatWindow } from './chatWindow.ts';
+
+describe('pages of the panel', () => {
+  let simulator: Simulator;
+  let product: Product;
+  let chats: ChatWindow;
+  let panel: WebviewPanel;
+  let proposals: CodeProposals;
+
+  before(async () => {
+    simulator = await quickSimulator();
+    product = new Product(simulator);
+    await product.signIn();
+  });
+
+  beforeEach(() => {
+    chats = new ChatWindow(product.maestro);
+    proposals = new CodeProposals();
+    panel = window.createWebviewPanel('maestro.test', 'Test', ViewColumn.Active, { enableScripts: true });
+  });
+
+  afterEach(async () => {
+    panel.dispose();
+    proposals.dispose();
+    await chats.close();
+  });
+
+  after(async () => {
+    await commands.executeCommand('workbench.action.closeAllEditors');
+    await product.close();
+    await simulator.close();
+  });
+
+  it('are heard only as what is loaded now (faults WV-14)', async () => {
+    const heard: Intent[] = [];
+    const ready = Promise.withResolvers<void>();
+    const place = { webview: panel.webview, isVisible: () => panel.visible, bringToFront: () => {}, onShow: () => {} };
+    const page = new ChatPage(place, chats.conversations.begin(), {
+      dist: dist(),
+      log: new MemoryLog(),
+      async handle(intent) {
+        heard.push(intent);
+        ready.resolve();
+      },
+    });
+    await ready.promise;
+    assert.deepEqual(heard, [{ kind: 'ready' }]);
+    const other = new Promise<void>((resolve) => {
+      panel.webview.onDidReceiveMessage((message) => {
+        if (stringAt(message, 'page') === 'earlier') resolve();
+      });
+    });
+    panel.webview.html = pageHtml(panel.webview, dist(), 'earlier');
+    await other;
+    assert.equal(heard.length, 1);
+    page.dispose();
+  });
+
+  it('come back in an editor tab with their conversation, whatever else was kept of them (faults WV-09)', async () => {
+    const kept = chats.conversations.begin();
+    await kept.send('Capital of France?');
+    const { id } = kept.conversation;
+    const views = makeViews();
+    const shown = async (state: unknown): Promise<string> => {
+      const tab = window.createWebviewPanel(tabType, 'Restored', ViewColumn.Active);
+      await views.serializer.deserializeWebviewPanel(tab, state);
+      const { title } = tab;
+      tab.dispose();
+      return title;
+    };
+    assert.equal(await shown({ conversation: id, draft: 'x' }), 'Capital of France?');
+    const hostile = ['../../etc/passwd', 'x'.repeat(100_000), { toString: id }, [id], null, '__proto__'];
+    for (const conversation of hostile) assert.equal(await shown({ conversation }), 'New Chat');
+    for (const state of [undefined, null, 7, 'text', [], parseJson('{"__proto__":{"conversation":"a"}}')]) {
+      assert.equal(await shown(state), 'New Chat');
+    }
+  });
+
+  it('rename, delete and bring back conversations, and know no others (faults WV-12)', async () => {
+    const kept = chats.conversations.begin();
+    await kept.send('Capital of France?');
+    const { id } = kept.conversation;
+    chats.conversations.release(kept);
+    const views = makeViews();
+    await views.serializer.deserializeWebviewPanel(panel, { conversation: id });
+    const page = await views.current();
+    const intents = new PageIntents(page, views);
+    await intents.handle({ kind: 'rename', conversation: id, title: 'Paris' });
+    assert.equal(panel.title, 'Paris');
+    await intents.handle({ kind: 'delete', conversation: id });
+    assert.deepEqual(await chats.conversations.library.list(), []);
+    assert.deepEqual([panel.title, page.host.conversation.path], ['New Chat', []]);
+    await intents.handle({ kind: 'restore', conversation: id });
+    assert.deepEqual([panel.title, page.host.conversation.id], ['Paris', id]);
+    await intents.handle({ kind: 'open', conversation: '../index' });
+    await intents.handle({ kind: 'edit', turn: 'unknown', text: 'x' });
+    await intents.handle({ kind: 'continue', turn: 'unknown' });
+    assert.deepEqual([page.host.conversation.id, page.host.conversation.path.length], [id, 1]);
+    intents.dispose();
+  });
+
+  it('open in the editor with a command', async () => {
+    const opened = new Promise<void>((resolve) => {
+      window.tabGroups.onDidChangeTabs(({ opened: tabs }) => {
+        if (tabs.some(({ input }) => input instanceof TabInputWebview && input.viewType.endsWith(tabType))) resolve();
+      });
+    });
+    await commands.executeCommand('maestro.openChatInEditor');
+    await opened;
+  });
+
+  function makeViews(): ChatViews {
+    const values = new Map<string, unknown>();
+    const workspaceState: Memento = {
+      keys: () => [...values.keys()],
+      get: (key: string) => values.get(key),
+      update: async (key, value) => void values.set(key, value),
+    };
+    const { maestro } = product;
+    const { conversations } = chats;
+    return new ChatViews({
+      maestro,
+      conversations,
+      proposals,
+      extensionUri: extensionUri(),
+      workspaceState,
+      log: new MemoryLog(),
+    });
+  }
+});
+
+function extensionUri(): Uri {
+  const extension = extensions.getExtension('maestro-llm.maestro');
+  assert.ok(extension !== undefined);
+  return extension.extensionUri;
+}
+
+function dist(): Uri {
+  return Uri.joinPath(extensionUri(), 'dist');
+}

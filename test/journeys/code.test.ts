@@ -1,0 +1,37 @@
+import { testPackage } from '../tasks/steps/pack.ts';
+import { Journey } from './journey.ts';
+import type { Panel } from './panel.ts';
+import { signInAs } from './signIn.ts';
+
+describe('Code of an answer', function () {
+  this.timeout(60_000);
+  let journey: Journey;
+  let panel: Panel;
+
+  before(async () => {
+    journey = await Journey.start({ vsix: testPackage, name: 'code' });
+    await signInAs(journey, 'plus');
+    await journey.workbench.run('Notifications: Clear All Notifications');
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await journey.screenshot(`failed-${this.currentTest.title.slice(0, 20)}`);
+  });
+
+  after(() => journey[Symbol.asyncDispose]());
+
+  it('is shown as a diff of the file that is open, and is in it once that is accepted in the title', async () => {
+    const { page } = journey.workbench;
+    await journey.workbench.run('File: New Untitled Text File');
+    panel = await journey.openPanel();
+    const answer = await panel.ask('show me markdown');
+    await answer.getByText('ada@example.com').waitFor();
+    await answer.getByRole('button', { name: 'Apply to a file' }).click();
+    await page.locator('.monaco-diff-editor .modified .view-line', { hasText: 'fibonacci' }).first().waitFor();
+    await journey.screenshot('1-proposal');
+    await page.locator('.editor-actions').getByRole('button', { name: 'Accept the Proposed Change' }).click();
+    await page.locator('.monaco-diff-editor').waitFor({ state: 'detached' });
+    await page.locator('.monaco-editor .view-line', { hasText: 'fibonacci' }).first().waitFor();
+    await journey.screenshot('2-accepted');
+  });
+});

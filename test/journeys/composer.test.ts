@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Locator } from 'playwright-core';
+import { testPackage } from '../tasks/steps/pack.ts';
+import { Journey } from './journey.ts';
+import type { Panel } from './panel.ts';
+import { signInAs } from './signIn.ts';
+
+describe('What goes with a question in the panel', function () {
+  this.timeout(60_000);
+  let journey: Journey;
+  let panel: Panel;
+
+  before(async () => {
+    journey = await Journey.start({ vsix: testPackage, name: 'composer' });
+    const { workspace } = journey.web.profile;
+    await mkdir(path.join(workspace, 'src'), { recursive: true });
+    await writeFile(path.join(workspace, 'src', 'sum.ts'), 'export const sum = (a: number, b: number) => a - b;\n');
+    await writeFile(path.join(workspace, 'notes.md'), '# Notes of the project\n');
+    await signInAs(journey, 'plus');
+    await journey.workbench.run('Notifications: Clear All Notifications');
+    panel = await journey.openPanel();
+  });
+
+  beforeEach(async () => {
+    journey.simulator.reset();
+    await journey.workbench.run('Maestro: New Chat');
+    for (let left = await panel.attachments.count(); left > 0; left--) {
+      const last = panel.attachments.nth(left - 1);
+      await last.getByRole('button').click();
+      await last.waitFor({ state: 'detached' });
+    }
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await journey.screenshot(`failed-${this.currentTest.title.slice(0, 20)}`);
+  });
+
+  after(() => journey[Symbol.asyncDispose]());
+
+  it('is a file that is found by its name, and reaches the model', async () => {
+    await panel.composer.click();
+    await panel.composer.pressSequentially('What is wrong with #sum');
+    await panel.option('sum.ts').waitFor();
+    await panel.composer.press('Enter');
+    await panel.attachments.getByText('sum.ts').waitFor();
+    await journey.screenshot('1-attached');
+    await panel.composer.press('Enter');
+    await panel.answers.getByText('ada@example.com').waitFor();
+    assert.match(lastQuestion(), /The file `src\/sum\.ts`:.*a - b.*What is wrong with/s);
+    assert.equal(await panel.attachments.count(), 0);
+  });
+
+  it('is what is dragged into it from the rest of VS Code with Shift held down', async () => {
+    const { page } = journey.workbench;
+    await page.getByRole('tab', { name: 'Explorer' }).click();
+    await explorer('notes.md').dblclick();
+    await journey.openPanel();
+    await page.locator('.tab', { hasText: 'notes.md' }).hover();
+    await page.mouse.down();
+    await page.keyboard.down('Shift');
+    await panel.composer.hover();
+    await panel.composer.hover({ position: { x: 20, y: 8 } });
+    await page.mouse.up();
+    await page.keyboard.up('Shift');
+    await panel.attachments.getByText('notes.md').waitFor();
+  });
+
+  it('is nothing outside the workspace, unless the person says so in a dialog of VS Code (WV-12)', async () => {
+    const place = '/etc/hosts';
+    const drop = `{
+      const dataTransfer = new DataTransfer();
+      dataTransfer.setData('text/uri-list', 'file://${place}');
+      document.dispatchEvent(new DragEvent('drop', { dataTransfer, cancelable: true }));
+    }`;
+    const dialog = journey.workbench.dialog('Attach what is not part of this workspace?');
+    await panel.composer.evaluate(drop);
+    await dialog.getByText(place).waitFor();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await panel.composer.evaluate(drop);
+    assert.equal(await panel.attachments.count(), 0);
+    await dialog.getByRole('button', { name: 'Attach' }).click();
+    await panel.attachments.getByText('hosts').waitFor();
+  });
+
+  it('is what the explorer’s menu was opened on, and what the picker of the button finds', async () => {
+    await journey.workbench.page.getByRole('tab', { name: 'Explorer' }).click();
+    await explorer('notes.md').click({ button: 'right' });
+    // A menu takes no click in the moment in which it opens.
+    await journey.workbench.page.getByRole('menuitem', { name: 'Add File to Maestro Chat' }).hover();
+    await journey.workbench.page.keyboard.press('Enter');
+    await panel.attachments.getByText('notes.md').waitFor();
+    await panel.addContext.click();
+    await journey.workbench.quickInput.fill('sum');
+    await journey.workbench.quickPick('sum.ts').click();
+    await panel.attachments.getByText('sum.ts').waitFor();
+  });
+
+  it('goes to the model and with the effort that are chosen below it, favourites first', async () => {
+    const { workbench } = journey;
+    await panel.model.click();
+    await workbench.quickPick('GPT-5.5').click();
+    await panel.model.getByText('GPT-5.5', { exact: true }).waitFor();
+    await panel.model.click();
+    await workbench.quickPick('Add it to the favourites').click();
+    await workbench.page.locator('.quick-input-list').getByText('Favourites', { exact: true }).waitFor();
+    await journey.screenshot('2-models');
+    await workbench.quickPick('Thinking effort…').click();
+    await workbench.quickPick('High').click();
+    await panel.model.getByText('GPT-5.5 · High').waitFor();
+    await panel.ask('Hello');
+    assert.match(lastQuestion(), /"effort":"high"/);
+  });
+
+  function explorer(name: string): Locator {
+    return journey.workbench.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name });
+  }
+
+  /** The body of the last request for an answer. */
+  function lastQuestion(): string {
+    const asked = journey.simulator.journal.findLast(({ path: asks }) => asks.endsWith('/responses'));
+    return asked?.body ?? '';
+  }
+});

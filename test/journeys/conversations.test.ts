@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { testPackage } from '../tasks/steps/pack.ts';
+import { Journey } from './journey.ts';
+import { Panel } from './panel.ts';
+import { signInAs } from './signIn.ts';
+
+describe('Conversations', function () {
+  this.timeout(120_000);
+  let journey: Journey;
+  let panel: Panel;
+
+  before(async () => {
+    journey = await Journey.start({ vsix: testPackage, name: 'conversations' });
+    await signInAs(journey, 'plus');
+    await journey.workbench.run('Notifications: Clear All Notifications');
+    panel = await journey.openPanel();
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await journey.screenshot(`failed-${this.currentTest.title.slice(0, 20)}`);
+  });
+
+  after(() => journey[Symbol.asyncDispose]());
+
+  it('are there again after VS Code was reloaded in the middle of an answer, to be gone on with', async () => {
+    const answer = await panel.ask('write slowly');
+    await answer.getByText('Line 5').waitFor();
+    await journey.workbench.reload();
+    panel = await journey.openPanel();
+    await panel.failure.getByText('The answer was interrupted.').waitFor();
+    assert.deepEqual(await panel.questions.allTextContents(), ['write slowly']);
+    await panel.answers.getByText('Line 5').waitFor();
+    await journey.screenshot('1-interrupted');
+    await panel.failure.getByRole('button', { name: 'Continue' }).click();
+    await panel.stop.waitFor();
+    await panel.stop.click();
+    await panel.answers.getByText('Stopped', { exact: true }).waitFor();
+    assert.equal(await panel.questions.count(), 1);
+  });
+
+  (process.platform === 'linux' ? it : it.skip)('are there again after the extension host was killed', async () => {
+    await journey.workbench.run('Maestro: New Chat');
+    await panel.answers.first().waitFor({ state: 'detached' });
+    const answer = await panel.ask('write slowly');
+    await answer.getByText('Line 30').waitFor();
+    process.kill(await extensionHost(journey.web.profile.home), 'SIGKILL');
+    await panel.failure.getByText('The answer was interrupted.').waitFor();
+    await panel.answers.getByText('Line 20').waitFor();
+    await journey.screenshot('2-killed');
+  });
+
+  it('may be open in an editor tab too, which comes back with VS Code', async () => {
+    await journey.workbench.run('Maestro: Open Chat in Editor');
+    await inTab().questions.getByText('write slowly').waitFor();
+    await inTab().ask('What is the capital of France?');
+    await panelInView().answers.getByText('a thousand years').waitFor();
+    await journey.screenshot('3-editor');
+    await reloadWindow();
+    await inTab().answers.getByText('a thousand years').waitFor();
+    await journey.screenshot('4-reloaded');
+  });
+
+  it('begin anew, and an earlier one is found and opened', async () => {
+    await journey.workbench.run('View: Close All Editors');
+    panel = await journey.openPanel();
+    await journey.workbench.run('Maestro: New Chat');
+    await panel.answers.first().waitFor({ state: 'detached' });
+    await journey.workbench.run('Maestro: Search Conversations…');
+    await journey.workbench.quickInput.fill('thousand years');
+    await journey.workbench.quickPick('write slowly').click();
+    await panel.answers.getByText('a thousand years').waitFor();
+    await journey.screenshot('5-found');
+  });
+
+  /** As VS Code does it itself: it remembers its tabs as it closes, which a browser that is reloaded does not wait for. */
+  async function reloadWindow(): Promise<void> {
+    const loaded = journey.workbench.page.waitForEvent('load');
+    await journey.workbench.run('Developer: Reload Window');
+    await loaded;
+    await journey.workbench.account.waitFor();
+  }
+
+  function inTab(): Panel {
+    return panelIn(':not([src*="purpose=webviewView"])');
+  }
+
+  function panelInView(): Panel {
+    return panelIn('[src*="purpose=webviewView"]');
+  }
+
+  function panelIn(which: string): Panel {
+    const frames = journey.workbench.page.frameLocator(
+      `iframe.webview[src*="extensionId=maestro-llm.maestro"]${which}`,
+    );
+    return new Panel(frames.frameLocator('iframe#active-frame'));
+  }
+});
+
+/** The id of the process of the extension host whose files are in this home. */
+async function extensionHost(home: string): Promise<number> {
+  for (const id of await readdir('/proc')) {
+    const [command, environment] = await Promise.all(
+      ['cmdline', 'environ'].map((name) => readFile(`/proc/${id}/${name}`, 'utf8').catch(() => '')),
+    );
+    if (command?.includes('extensionHost') && environment?.includes(home)) return Number(id);
+  }
+  throw new Error('There is no extension host.');
+}

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { testPackage } from '../tasks/steps/pack.ts';
+import { Journey } from './journey.ts';
+import type { Panel } from './panel.ts';
+import { signInAs } from './signIn.ts';
+
+const proposal = JSON.stringify({ path: 'notes.md', content: '# Notes\n\nWritten by a model.\n' });
+/** A tool of VS Code itself that may do anything, as far as Maestro knows. */
+const foreign = 'terminal_selection';
+
+describe('Tools in the panel', function () {
+  this.timeout(90_000);
+  let journey: Journey;
+  let panel: Panel;
+
+  before(async () => {
+    journey = await Journey.start({ vsix: testPackage, name: 'tools', settings: { 'maestro.tools.more': [foreign] } });
+    await signInAs(journey, 'plus');
+    await journey.workbench.run('Notifications: Clear All Notifications');
+    panel = await journey.openPanel();
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await journey.screenshot(`failed-${this.currentTest.title.slice(0, 20)}`);
+  });
+
+  after(() => journey[Symbol.asyncDispose]());
+
+  it('propose a file as a diff, and read it once the person has accepted it', async () => {
+    const { page } = journey.workbench;
+    const answer = await panel.ask(`Think, then call maestro_propose_edit with ${proposal}`);
+    await page.locator('.monaco-diff-editor .modified .view-line', { hasText: 'Written by' }).first().waitFor();
+    await journey.screenshot('1-proposed');
+    await page.locator('.editor-actions').getByRole('button', { name: 'Accept the Proposed Change' }).click();
+    await answer.getByText('accepted the change').last().waitFor();
+    const reading = await panel.ask('call maestro_read_file with {"path":"notes.md"}');
+    await reading.getByText('ada@example.com').waitFor();
+    await reading.getByText('maestro_read_file').first().click();
+    await reading.getByText('Written by a model.').first().waitFor();
+    await journey.screenshot('2-read');
+  });
+
+  it('ask before they may change something, and Enter that was meant for elsewhere allows nothing', async () => {
+    const { page } = journey.workbench;
+    const denied = await panel.ask(`call ${foreign} with {}`);
+    const question = page.locator('.quick-input-widget', { hasText: `May the model use ${foreign}?` });
+    await question.waitFor();
+    await journey.screenshot('3-asked');
+    await page.keyboard.press('Enter');
+    await denied.getByText('did not allow this call').waitFor();
+    const allowed = await panel.ask(`call ${foreign} with {}`);
+    await question.getByText('Always Allow in This Workspace').click();
+    await allowed.getByText('ada@example.com').waitFor();
+    const again = await panel.ask(`call ${foreign} with {}`);
+    await again.getByText('ada@example.com').waitFor();
+    await journey.screenshot('4-allowed');
+    assert.equal(await question.isVisible(), false);
+  });
+});

@@ -1,0 +1,33 @@
+/** What the package holds: the extension, its page, what VS Code shows of it, and what its users are to be given. Nothing else. */
+export const packageContents: readonly string[] = [
+  '[Content_Types].xml',
+  'extension.vsixmanifest',
+  'extension/LICENSE.txt',
+  'extension/changelog.md',
+  'extension/dist/THIRD_PARTY_NOTICES.txt',
+  'extension/dist/codeBlocks.cjs',
+  'extension/dist/codicon.ttf',
+  'extension/dist/extension.cjs',
+  'extension/dist/grammars.js',
+  'extension/dist/sbom.cdx.json',
+  'extension/dist/undici.cjs',
+  'extension/dist/webview.css',
+  'extension/dist/webview.js',
+  'extension/media/activity.svg',
+  'extension/media/icon.png',
+  'extension/media/walkthrough/chat.svg',
+  'extension/media/walkthrough/participant.svg',
+  'extension/media/walkthrough/signIn.svg',
+  'extension/media/walkthrough/switch.svg',
+  'extension/package.json',
+  'extension/readme.md',
+];
+
+/** How the names in a package differ from {@link packageContents}, a sentence each. */
+export function contentProblems(names: readonly string[]): readonly string[] {
+  const extra = names
+    .filter((name) => !packageContents.includes(name))
+    .map((name) => `${name} does not belong into it.`);
+  const missing = packageContents.filter((name) => !names.includes(name)).map((name) => `${name} is missing.`);
+  return [...extra, ...missing];
+}

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { accountId } from '../../../../src/core/model.ts';
+import { SealedSecrets } from '../../../../src/core/sealedSecrets.ts';
+import { type AccountWindow, AccountWindows, askFor, inTime, MapTexts, until } from '../../../accountWindows.ts';
+import { MemorySecretStore } from '../../../memoryStorage.ts';
+import { hourMs } from '../../../strictVendor.ts';
+import { testAccount, testCredential } from '../../../testAccount.ts';
+
+const account = testAccount();
+
+/** The folder that all windows read at once, and hear of. */
+class HeardTexts extends MapTexts {
+  readonly #listeners = new Set<(name: string) => void>();
+
+  override async write(name: string, text: string): Promise<void> {
+    await super.write(name, text);
+    for (const listener of this.#listeners) listener(name);
+  }
+
+  watch(listener: (name: string) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+}
+
+/** VS Code in a browser: a window has the secrets that were there when it was opened, and those that it stored itself. */
+class Browser {
+  readonly windows = new AccountWindows();
+  readonly texts = new HeardTexts();
+
+  async open(before: MemorySecretStore | null): Promise<{ window: AccountWindow; store: MemorySecretStore }> {
+    const store = new MemorySecretStore();
+    for (const [key, value] of before?.values ?? []) store.values.set(key, value);
+    const through = (): SealedSecrets => new SealedSecrets({ store, texts: this.texts, clock: this.windows.clock });
+    return { window: await this.windows.open({ through }), store };
+  }
+
+  async openTwo(): Promise<{ here: AccountWindow; there: AccountWindow; store: MemorySecretStore }> {
+    const { window: here, store } = await this.open(null);
+    await here.accounts.add(account, testCredential());
+    await this.windows.settle();
+    const { window: there, store: other } = await this.open(store);
+    return { here, there, store: other };
+  }
+}
+
+describe('windows that do not see each other’s secrets', () => {
+  it('renew one session in turn, each token once', async () => {
+    const browser = new Browser();
+    const { windows } = browser;
+    const { here, there, store } = await browser.openTwo();
+    for (let turn = 2; turn <= 12; turn += 2) {
+      windows.clock.advance(hourMs);
+      assert.equal(await inTime(windows, askFor(here)), `access-${turn}`);
+      windows.clock.advance(hourMs);
+      assert.equal(await inTime(windows, askFor(there)), `access-${turn + 1}`);
+    }
+    assert.deepEqual([windows.server.requests, windows.server.rotations], [12, 12]);
+    const { window: reopened } = await browser.open(store);
+    assert.equal(await inTime(windows, askFor(reopened)), 'access-13');
+  });
+
+  it('know of the sign-ins and sign-outs of each other, also after they have been opened anew', async () => {
+    const browser = new Browser();
+    const { here, there, store } = await browser.openTwo();
+    await inTime(browser.windows, there.accounts.remove(account));
+    await until(() => here.accounts.list.length === 0);
+    const { window: reopened } = await browser.open(store);
+    assert.deepEqual(reopened.accounts.list, []);
+    await here.accounts.add(testAccount({ id: accountId('a2') }), testCredential());
+    await until(() => there.accounts.list.length === 1);
+  });
+
+  it('leave nothing to read in the folder, and nothing that another browser could take for its own', async () => {
+    const browser = new Browser();
+    await browser.openTwo();
+    const { window: stranger } = await browser.open(null);
+    assert.deepEqual(stranger.accounts.list, []);
+    const texts = [...browser.texts.texts].flat().join();
+    for (const secret of ['access-', 'refresh-', 'maestro.', account.label]) {
+      assert.ok(!texts.includes(secret), secret);
+    }
+  });
+
+  it('do with what VS Code stores where the folder cannot be written or what lies there was changed', async () => {
+    const texts = new HeardTexts();
+    const store = new MemorySecretStore();
+    const { clock } = new AccountWindows();
+    const secrets = new SealedSecrets({ store, texts, clock });
+    await secrets.set('a', 'one');
+    const [name = '', sealed = ''] = [...texts.texts].flat();
+    texts.texts.set(name, sealed.replace('"text":"', '"text":"A'));
+    assert.equal(await secrets.get('a'), 'one');
+    texts.texts.set(name, sealed);
+    await secrets.set('b', 'other');
+    const [, [nameOfOther = ''] = []] = [...texts.texts];
+    texts.texts.set(nameOfOther, sealed);
+    assert.equal(await secrets.get('b'), 'other', 'what belongs to one key is not taken for another');
+    texts.write = () => Promise.reject(new Error('ENOSPC'));
+    await secrets.set('a', 'two');
+    assert.equal(await secrets.get('a'), 'two');
+    await secrets.delete('a');
+    assert.equal(await secrets.get('a'), undefined);
+  });
+
+  it('sweep away what is old, but no secret of their own', async () => {
+    const texts = new HeardTexts();
+    const { clock } = new AccountWindows();
+    const own = new SealedSecrets({ store: new MemorySecretStore(), texts, clock });
+    const foreign = new SealedSecrets({ store: new MemorySecretStore(), texts, clock });
+    for (const secrets of [own, foreign]) {
+      await secrets.set('kept', 'value');
+      await secrets.set('gone', 'value');
+      await secrets.delete('gone');
+    }
+    await own.sweep();
+    assert.equal(texts.texts.size, 4);
+    clock.advance(90 * 24 * hourMs);
+    await own.sweep();
+    assert.equal(texts.texts.size, 1);
+    assert.equal(await own.get('kept'), 'value');
+  });
+});

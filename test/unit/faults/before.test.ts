@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { answerText, ending } from '../../product.ts';
+import { answerText as answerWith, eventStreamHead } from '../../rawServer.ts';
+import { openHead, whole } from './responsesEvents.ts';
+import { outcome, rawTurns, waits } from './rawTurns.ts';
+
+const quick = { connectMs: 200, headersMs: 50, idleMs: 50 };
+
+describe('a turn that gets no answer', () => {
+  const start = rawTurns();
+
+  it('says which name is not known, after one more try (ST-01)', async () => {
+    const turns = await start(() => undefined, { baseUrl: 'https://maestro.invalid/v1' });
+    const parts = await turns.ask();
+    assert.deepEqual(outcome(parts), { code: 'unreachable', host: 'maestro.invalid', why: 'dns' });
+    assert.equal(waits(parts).length, 1);
+  });
+
+  it('says who refuses the connection, after three tries (ST-02)', async () => {
+    const closed = await start(() => undefined);
+    const { origin } = closed.server;
+    const turns = await start(() => undefined, { baseUrl: `${origin}/v1` });
+    await closed.server.close();
+    const parts = await turns.ask();
+    assert.deepEqual(outcome(parts), { code: 'unreachable', host: new URL(origin).host, why: 'refused' });
+    assert.equal(waits(parts).length, 2);
+  });
+
+  it('names connecting as what took too long, after three tries (ST-03)', async () => {
+    // A server that never speaks TLS keeps a connection from being made.
+    const server = await start(() => undefined);
+    const baseUrl = server.server.origin.replace('http:', 'https:');
+    const turns = await start(() => undefined, { baseUrl, limits: quick });
+    const parts = await turns.ask();
+    assert.deepEqual(outcome(parts), { code: 'timeout', host: server.host, stage: 'connecting', seconds: 0.2 });
+    assert.equal(waits(parts).length, 2);
+    assert.equal(server.server.openSockets, 0);
+  }).timeout(10_000);
+
+  it('tries again when the connection breaks before a byte of the answer (ST-05)', async () => {
+    const turns = await start(({ socket }, attempt) => {
+      if (attempt === 1) socket.resetAndDestroy();
+      else socket.end(openHead + whole);
+    });
+    const parts = await turns.ask();
+    assert.deepEqual([waits(parts).length, ending(parts), answerText(parts)], [1, 'complete', 'Hello there']);
+  });
+
+  it('takes another connection at once where the one in use since long is gone, which is no try of its own (ST-06)', async () => {
+    for (const leave of ['end', 'resetAndDestroy'] as const) {
+      const turns = await start(({ socket }, attempt) => {
+        if (attempt === 2) socket[leave]();
+        else socket.write(eventStreamHead.replace('Transfer-Encoding: chunked', `Content-Length: ${whole.length}`) + whole);
+      });
+      await turns.ask();
+      const parts = await turns.ask();
+      assert.deepEqual([waits(parts).length, ending(parts), turns.requests], [0, 'complete', 3], leave);
+      assert.equal(turns.server.connections, 2);
+    }
+  });
+
+  it('gives up a server that accepts and says nothing after one more try (ST-07)', async () => {
+    const turns = await start(() => undefined, { limits: quick });
+    const parts = await turns.ask();
+    assert.deepEqual(outcome(parts), { code: 'timeout', host: turns.host, stage: 'answering', seconds: 0.05 });
+    assert.deepEqual([turns.requests, turns.server.openSockets], [2, 0]);
+  }).timeout(10_000);
+
+  it('gives up one that sends a head and nothing after it after one more try (ST-08)', async () => {
+    const turns = await start(({ socket }) => socket.write(eventStreamHead), { limits: quick });
+    const parts = await turns.ask();
+    assert.deepEqual(outcome(parts), { code: 'stalled', seconds: 0.05 });
+    assert.equal(turns.requests, 2);
+  }).timeout(10_000);
+
+  for (const [what, bytes] of [
+    ['204', 'HTTP/1.1 204 No Content\r\n\r\n'],
+    ['an empty body', answerWith('', ['Content-Type: text/event-stream'])],
+    ['an empty body of JSON', answerWith('', ['Content-Type: application/json'])],
+    ['an empty body without a type', answerWith('')],
+  ] as const) {
+    it(`tries once more after ${what}, then says that there was no answer (ST-38)`, async () => {
+      const turns = await start(({ socket }) => socket.write(bytes));
+      assert.deepEqual([outcome(await turns.ask()), turns.requests], [{ code: 'empty' }, 2]);
+    });
+  }
+
+  it('reads no more of an error than is shown, however long it is, and closes the socket (ST-56)', async () => {
+    const closed: Promise<unknown>[] = [];
+    let sent = 0;
+    const turns = await start(({ socket }) => {
+      closed.push(once(socket, 'close'));
+      socket.write('HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain\r\nContent-Length: 52428800\r\n\r\n');
+      const more = (): void => {
+        for (let n = 0; n < 50 && sent < 52_428_800; n++) {
+          sent += 65_536;
+          if (!socket.write('x'.repeat(65_536))) return void socket.once('drain', more);
+        }
+        setImmediate(more);
+      };
+      more();
+    });
+    assert.equal(ending(await turns.ask()), 'rejected');
+    await Promise.all(closed);
+    assert.ok(sent < 30_000_000, `${sent} bytes were taken`);
+  });
+});

@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { arrayAt, objectAt, parseJson, stringAt } from '../../../src/core/json.ts';
+import { settingsTable, withTable } from '../../tasks/steps/settingsTable.ts';
+
+const root = path.join(import.meta.dirname, '../../..');
+const manifest = parseJson(readFileSync(path.join(root, 'package.json'), 'utf8'));
+const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
+
+describe('README.md', () => {
+  it('has the settings as the manifest has them; `npm run docs` writes them', () => {
+    assert.equal(readme, withTable(readme, settingsTable(manifest)));
+  });
+
+  it('names only commands that there are, and scripts that npm can run', () => {
+    const titles = arrayAt(objectAt(manifest, 'contributes'), 'commands').map((one) => stringAt(one, 'title') ?? '');
+    const named = [...readme.matchAll(/`Maestro: ([^`]+)`/g)].map((match) => match[1] ?? '');
+    assert.deepEqual(
+      named.filter((title) => !titles.includes(title)),
+      [],
+    );
+    const scripts = Object.keys(objectAt(manifest, 'scripts'));
+    const run = [...readme.matchAll(/npm run ([\w:]+)/g)].map((match) => match[1] ?? '');
+    assert.deepEqual(
+      run.filter((script) => !scripts.includes(script)),
+      [],
+    );
+  });
+
+  it('a cell of the table cannot be left, and names other settings plainly', () => {
+    const setting = { default: [], scope: 'window', markdownDescription: 'One | two,\nsee `#maestro.a#`.' };
+    const table = settingsTable({ contributes: { configuration: { properties: { 'maestro.b': setting } } } });
+    assert.equal(table.split('\n').at(-1), '| `maestro.b` | empty | user, workspace | One \\| two, see `maestro.a`. |');
+  });
+});

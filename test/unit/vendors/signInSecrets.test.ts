@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { inspect } from 'node:util';
+import { parseJson, stringAt } from '../../../src/core/json.ts';
+import type { Clock } from '../../../src/core/ports.ts';
+import { systemClock } from '../../../src/node/systemClock.ts';
+import { Product } from '../../product.ts';
+import { grepForSecrets } from '../../secretSearch.ts';
+import { PersonAtBrowser } from '../../signInBrowser.ts';
+import { PersonAtConsole } from '../../simulator/anthropic/person.ts';
+import type { Fault } from '../../simulator/faults.ts';
+import { type Simulator, startSimulator } from '../../simulator/simulator.ts';
+import type { Person } from '../../testSignInUi.ts';
+
+describe('the secrets of a sign-in', () => {
+  let simulator: Simulator;
+  let product: Product;
+
+  before(async () => {
+    simulator = await startSimulator({ redirectPorts: 'any', deltaMs: 0 });
+  });
+  beforeEach(() => {
+    simulator.reset();
+    product = new Product(simulator, { clock: hurried });
+  });
+  afterEach(() => product.close());
+  after(() => simulator.close());
+
+  /** All that is kept or shown besides what was sent. */
+  const places = (): string[] => [
+    ...product.log.lines,
+    ...product.memory.values.values(),
+    ...product.secrets.values.values(),
+  ];
+
+  const ways: readonly (readonly [vendor: string, method: string, person: () => Person])[] = [
+    ['openai', 'chatgpt', () => new PersonAtBrowser()],
+    ['openai', 'chatgpt-sharing', () => new PersonAtBrowser()],
+    ['anthropic', 'oauth', () => new PersonAtConsole()],
+  ];
+  for (const [vendor, method, person] of ways) {
+    it(`${method}: the verifier leaves with the code and is nowhere else, its S256 challenge is in the address (OA-12)`, async () => {
+      await product.signInBy(vendor, method, person());
+      const authorized = simulator.journal.find(({ path }) => path.endsWith('/authorize'));
+      assert.equal(new URLSearchParams(authorized?.query).get('code_challenge_method'), 'S256');
+      const traded = simulator.journal.filter(({ body }) => body.includes('code_verifier'));
+      const [{ body } = { body: '' }] = traded;
+      const verifier =
+        new URLSearchParams(body).get('code_verifier') ?? stringAt(parseJson(body), 'code_verifier') ?? '';
+      assert.deepEqual([traded.length, verifier.length], [1, 86]);
+      const elsewhere = simulator.journal.filter((entry) => entry !== traded[0]).map((entry) => JSON.stringify(entry));
+      assert.deepEqual(await grepForSecrets([verifier], [...elsewhere, ...places()]), []);
+    });
+  }
+
+  const token = { host: 'auth', path: '/oauth/token' } as const;
+  const faults: readonly (readonly [what: string, fault: Fault])[] = [
+    ['an error', { ...token, status: 400, body: { error: 'invalid_grant', error_description: 'No.' } }],
+    ['a page', { ...token, status: 200, body: '<html><title>Wi-Fi</title>' }],
+    ['a redirect', { ...token, status: 307, headers: { location: 'http://thief.example/' }, body: '' }],
+    ['trouble', { ...token, named: 'server-error', times: 9 }],
+    ['nothing', { ...token, reset: true, times: 9 }],
+    ['no token', { ...token, tokens: { omit: ['access_token'] } }],
+    ['somebody else’s ID token', { ...token, tokens: { idToken: 'other-subject' } }],
+    ['an ID token of another issuer', { ...token, tokens: { idToken: 'wrong-issuer' } }],
+  ];
+  for (const [what, fault] of faults) {
+    it(`are in no error and no log line when a code and a refresh token are answered with ${what} (OA-73)`, async () => {
+      const person = new PersonAtBrowser();
+      simulator.script(fault);
+      const thrown: unknown[] = [await product.signIn(person).catch((error: unknown) => error)];
+      simulator.reset();
+      const { account, credential } = await product.signIn();
+      simulator.script(fault);
+      const { signal } = new AbortController();
+      thrown.push(
+        await product.maestro.credentials.refused(account, credential, signal).catch((error: unknown) => error),
+      );
+      const callback = new URL(person.callbackUrl).searchParams;
+      const secrets = [
+        ...simulator.secrets,
+        callback.get('code') ?? '',
+        callback.get('state') ?? '',
+        'ada@example.com',
+      ];
+      const said = thrown
+        .filter((one) => one instanceof Error)
+        .map((error) => inspect(error, { depth: 12, showHidden: true }));
+      assert.deepEqual(await grepForSecrets(secrets, [...said, ...product.log.lines]), []);
+      assert.ok(said.length > 0);
+    });
+  }
+});
+
+/** Nobody waits for another try. */
+const hurried: Clock = {
+  now: systemClock.now,
+  sleep: (ms, signal) => systemClock.sleep(ms <= 4_000 ? 0 : ms, signal),
+};
