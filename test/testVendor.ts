@@ -14,6 +14,7 @@ export function testVendor(over: Partial<Vendor> = {}): Vendor {
   return {
     id: vendorId('openai'),
     label: 'Test',
+    icon: 'beaker',
     methods: [{ kind: 'import', id: 'none', label: '', detail: '', find: unused }],
     knownModels: () => ({ models: [testModel()], day: '2026-11-20' }),
     listModels: unused,

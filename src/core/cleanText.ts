@@ -14,7 +14,14 @@ export function cleanText(text: string, max = 500): string {
     .replace(/\s+/gu, ' ')
     .replace(unwanted, '')
     .trim();
-  return line.length <= max ? line : `${line.slice(0, max - 1)}…`;
+  if (line.length <= max) return line;
+  // The cut may leave half of a character.
+  return `${line.slice(0, max - 1).replace(/\p{Cs}$/u, '')}…`;
+}
+
+/** The same for a place in which VS Code would make an icon of `$(name)`, as in its lists. */
+export function cleanLabel(text: string, max = 500): string {
+  return cleanText(text, max).replaceAll('$(', '$ (');
 }
 
 /** A member of a foreign object as a person may be shown it, at most 200 characters long; `null` if it has no such text. */

@@ -95,6 +95,8 @@ export interface Revocation {
 export interface Vendor {
   readonly id: VendorId;
   readonly label: string;
+  /** Where there is no room for the label: the name of an icon that VS Code has, the vendor's own marks being its own. */
+  readonly icon: string;
   /** What a person without any account reads on the vendor's button; `label` alone where that says enough. */
   readonly invitation?: { readonly label: string; readonly detail: string };
   readonly methods: NonEmpty<SignInMethod>;

@@ -22,9 +22,30 @@ export async function pickAccount(maestro: Maestro, title: string): Promise<Acco
 export async function pickAccountOrSignIn(maestro: Maestro, title: string): Promise<Account | 'sign-in' | null> {
   const signIn: AccountItem = { label: `$(sign-in) ${l10n.t('Sign in to another account…')}`, alwaysShow: true };
   const separator: AccountItem = { label: '', kind: QuickPickItemKind.Separator };
-  const items = [...accountItems(maestro), separator, signIn];
-  const picked = await window.showQuickPick(items, { title, matchOnDescription: true });
-  return picked === signIn ? 'sign-in' : (picked?.account ?? null);
+  const accounts = accountItems(maestro);
+  const picker = window.createQuickPick<AccountItem>();
+  picker.title = title;
+  picker.matchOnDescription = true;
+  picker.items = [...accounts, separator, signIn];
+  // Back and forth between two accounts is the picker and Enter.
+  const usual = accounts.find(({ account }) => account !== undefined && account.id === lastOther(maestro)?.id);
+  if (usual !== undefined) picker.activeItems = [usual];
+  try {
+    const picked = await new Promise<AccountItem | null>((resolve) => {
+      picker.onDidAccept(() => resolve(picker.selectedItems[0] ?? null));
+      picker.onDidHide(() => resolve(null));
+      picker.show();
+    });
+    return picked === signIn ? 'sign-in' : (picked?.account ?? null);
+  } finally {
+    picker.dispose();
+  }
+}
+
+/** The account that was used last before the active one. */
+function lastOther({ accounts, choice, lastUse }: Maestro): Account | null {
+  const others = accounts.list.filter(({ id }) => id !== choice.account?.id);
+  return others.toSorted((a, b) => (lastUse.of(b.id) ?? 0) - (lastUse.of(a.id) ?? 0))[0] ?? null;
 }
 
 function accountItems(maestro: Maestro): AccountItem[] {

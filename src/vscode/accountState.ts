@@ -4,9 +4,9 @@ import type { Account } from '../core/model.ts';
 import type { ShownStanding } from '../webview/bridge.ts';
 import { describe } from './words.ts';
 
-/** How an account stands, as it is shown: an icon, and a sentence where there is something to say. */
+/** How an account stands, as it is shown: an icon and a sentence where there is something to say. */
 export interface ShownState extends ShownStanding {
-  readonly icon: 'account' | 'sync~spin' | 'warning' | 'circle-slash' | 'error';
+  readonly icon: 'sync~spin' | 'warning' | 'circle-slash' | 'error' | null;
   readonly isAlarming: boolean;
 }
 
@@ -24,7 +24,7 @@ export function shownState(maestro: Maestro, account: Account): ShownState {
   }
   switch (state.kind) {
     case 'ok':
-      return { kind: 'ok', icon: 'account', sentence: null, isAlarming: false };
+      return { kind: 'ok', icon: null, sentence: null, isAlarming: false };
     case 'renewing':
       return {
         kind: 'renewing',

@@ -12,6 +12,7 @@ import {
   window,
   workspace,
 } from 'vscode';
+import { cleanText } from '../core/cleanText.ts';
 import { changeBetween } from './codePlacement.ts';
 
 /** The scheme of what a file would be; package.json shows the buttons of a proposal by it. */
@@ -86,7 +87,7 @@ export class CodeProposals implements TextDocumentContentProvider, Disposable {
     const nothing = Uri.from({ scheme: proposalScheme, path: `/nothing/${name}` });
     this.#proposals.set(right.toString(), { proposal, decide });
     const left = proposal.document?.uri ?? nothing;
-    const title = l10n.t('{0}: proposed by the answer', name);
+    const title = l10n.t('{0}: proposed by the answer', cleanText(name));
     await commands.executeCommand('vscode.diff', left, right, title, { preview: false });
     return right;
   }

@@ -1,4 +1,5 @@
 import { l10n, type QuickPickItem, type TextDocument, type TextEditor, type Uri, window, workspace } from 'vscode';
+import { cleanLabel } from '../core/cleanText.ts';
 import type { CodeText } from '../webview/markdown/codeBlocks.ts';
 import { fileNamedIn } from './codeFile.ts';
 import { newWorkspaceFile, workspaceFile, workspaceFileEndingIn } from './workspaceFiles.ts';
@@ -40,7 +41,7 @@ async function ask(made: Uri | null): Promise<CodeTarget | null> {
       ? []
       : [
           {
-            label: l10n.t('New file {0}', workspace.asRelativePath(made)),
+            label: l10n.t('New file {0}', cleanLabel(workspace.asRelativePath(made))),
             target: async () => ({ kind: 'new', uri: made }),
           },
         ];

@@ -22,12 +22,14 @@ export function showStatusBar(maestro: Maestro): { dispose(): void } {
       item.command = 'maestro.signIn';
     } else {
       const state = shownState(maestro, choice.account);
-      item.text = `$(${state.icon}) ${choice.account.label}`;
+      const icons = [maestro.vendor(choice.account.vendor).icon, state.icon].filter((icon) => icon !== null);
+      item.text = `${icons.map((icon) => `$(${icon}) `).join('')}${choice.account.label}`;
       item.tooltip = tooltip(maestro, choice, state.sentence);
       item.command = 'maestro.switchAccount';
       if (state.isAlarming) item.backgroundColor = new ThemeColor('statusBarItem.warningBackground');
     }
-    item.accessibilityInformation = { label: item.text.replace(/\$\([^)]+\) /, 'Maestro: '), role: 'button' };
+    const said = item.text.replaceAll(/\$\([^)]+\) /g, '');
+    item.accessibilityInformation = { label: said.startsWith('Maestro') ? said : `Maestro: ${said}`, role: 'button' };
   };
   const unsubscribers = [
     maestro.choice.onDidChange(update),

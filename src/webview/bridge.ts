@@ -10,6 +10,7 @@ import {
   type ShownConversation,
   type ShownSiblings,
 } from './conversationBridge.ts';
+import { openableHref } from './markdown/links.ts';
 
 export type {
   AnswerIntent,
@@ -259,8 +260,8 @@ export function readIntent(value: unknown): Intent | null {
       return vendor !== null && vendor !== '' && vendor.length <= 100 ? { kind: 'sign-in', vendor } : null;
     }
     case 'open-link': {
-      const href = stringAt(value, 'href');
-      return href !== null && href.length <= 4_096 ? { kind: 'open-link', href } : null;
+      const href = openableHref(stringAt(value, 'href') ?? '');
+      return href === null ? null : { kind: 'open-link', href };
     }
     default:
       return readAnswerIntent(value) ?? readComposerIntent(value) ?? readConversationIntent(value);

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { homedir } from 'node:os';
+import path from 'node:path';
 import {
   commands,
   extensions,
@@ -18,9 +20,11 @@ import { pageHtml } from '../../src/vscode/html.ts';
 import type { Intent } from '../../src/webview/bridge.ts';
 import { MemoryLog } from '../memoryStorage.ts';
 import { Product } from '../product.ts';
+import { grepForSecrets } from '../secretSearch.ts';
 import { quickSimulator } from '../signInBrowser.ts';
 import type { Simulator } from '../simulator/simulator.ts';
 import { ChatWindow } from './chatWindow.ts';
+import { write } from './person.ts';
 
 describe('pages of the panel', () => {
   let simulator: Simulator;
@@ -75,6 +79,41 @@ describe('pages of the panel', () => {
     panel.webview.html = pageHtml(panel.webview, dist(), 'earlier');
     await other;
     assert.equal(heard.length, 1);
+    page.dispose();
+  });
+
+  it('have nothing inline and nothing of the person in their HTML, and a nonce of every load (WV-02, WV-03, WV-08)', async () => {
+    const loads = Array.from({ length: 1_000 }, () => pageHtml(panel.webview, dist(), 'instance'));
+    const nonces = loads.map((html) => /<script nonce="([^"]+)"/.exec(html)?.[1] ?? '');
+    assert.equal(new Set(nonces).size, loads.length);
+    assert.ok(nonces.every((nonce) => Buffer.from(nonce, 'base64').length === 16));
+    const [html = ''] = loads;
+    assert.doesNotMatch(html, /<style|\s(style|on\w+)=|javascript:|<script[^>]*>[^<]/i);
+    const { account } = await product.signIn();
+    assert.deepEqual(await grepForSecrets([...simulator.secrets, account.label, account.id], loads), []);
+  });
+
+  it('may load what is in the one folder, and nothing by a way out of it (WV-05, WV-06)', async () => {
+    const place = { webview: panel.webview, isVisible: () => panel.visible, bringToFront: () => {}, onShow: () => {} };
+    const page = new ChatPage(place, chats.conversations.begin(), {
+      dist: dist(),
+      log: new MemoryLog(),
+      handle: async () => {},
+    });
+    const { webview } = panel;
+    assert.deepEqual(webview.options, { enableScripts: true, enableForms: false, localResourceRoots: [dist()] });
+    const inside = `${webview.asWebviewUri(Uri.joinPath(dist(), 'webview.css'))}`;
+    const outside = [
+      Uri.joinPath(extensionUri(), 'package.json'),
+      await write('secret.txt', 'secret'),
+      Uri.file(path.join(homedir(), '.ssh', 'config')),
+    ].map((file) => `${webview.asWebviewUri(file)}`);
+    const around = ['../package.json', '%2e%2e/package.json', '..%2fpackage.json', '%252e%252e/package.json'].map(
+      (way) => inside.replace('webview.css', way),
+    );
+    const loaded = new Promise<unknown>((resolve) => webview.onDidReceiveMessage(resolve));
+    webview.html = loader([inside, ...outside, ...around]);
+    assert.deepEqual(await loaded, [inside]);
     page.dispose();
   });
 
@@ -150,6 +189,14 @@ describe('pages of the panel', () => {
     });
   }
 });
+
+/** A page that tells which of the addresses it can load. */
+function loader(addresses: readonly string[]): string {
+  return `<script>
+    const load = (address) => fetch(address).then(({ ok }) => (ok ? [address] : []), () => []);
+    Promise.all(${JSON.stringify(addresses)}.map(load)).then((all) => acquireVsCodeApi().postMessage(all.flat()));
+  </script>`;
+}
 
 function extensionUri(): Uri {
   const extension = extensions.getExtension('maestro-llm.maestro');

@@ -1,5 +1,5 @@
 import { commands, type Range, Uri, window, workspace } from 'vscode';
-import { arrayAt, type JsonObject, objectAt, parseJson, stringAt } from '../../src/core/json.ts';
+import { arrayAt, type Json, type JsonObject, objectAt, parseJson, stringAt } from '../../src/core/json.ts';
 import { folder } from './person.ts';
 
 export interface ChatOptions {
@@ -38,6 +38,8 @@ export interface ShownAnswer {
   readonly text: string;
   readonly buttons: readonly { readonly title: string; click(): Promise<void> }[];
   readonly followUps: readonly string[];
+  /** All of it as VS Code keeps it. */
+  readonly parts: readonly Json[];
 }
 
 /** The last answer of the Chat view. */
@@ -48,6 +50,7 @@ export async function shownAnswer(): Promise<ShownAnswer> {
   const turn = arrayAt(conversation, 'requests').at(-1);
   const parts = arrayAt(turn, 'response');
   return {
+    parts,
     text: parts
       .map((part) => stringAt(part, 'value') ?? '')
       .join('')

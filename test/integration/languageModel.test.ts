@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { inspect } from 'node:util';
 import {
   authentication,
   CancellationTokenSource,
@@ -160,7 +161,7 @@ describe('models in VS Code', function () {
       assert.doesNotMatch(stringAt(asked?.body, 'instructions') ?? '', /Maestro|assistant/);
     });
 
-    it('stop when they are told to, and close the socket', async () => {
+    it('stop when they are told to, and close the socket (WV-62)', async () => {
       const sol = await modelOf(ada.email);
       const cancellation = new CancellationTokenSource();
       const answer = await sol.sendRequest([LanguageModelChatMessage.User('write slowly')], {}, cancellation.token);
@@ -207,9 +208,13 @@ describe('models in VS Code', function () {
       ['incomplete-in-stream', '', /longest length|ended early/],
     ];
     for (const [named, code, sentence] of kinds) {
-      it(`tell of ${named} with an error of the right kind and a sentence`, async () => {
+      it(`tell of ${named} with an error of the right kind and a sentence, without what was asked (WV-62)`, async () => {
         await script({ host: 'chatgpt', path: '/codex/responses', named });
-        await assert.rejects(ask(await modelOf(ada.email), 'Please think'), isError(code, sentence));
+        const question = 'Please think of the word platypus';
+        await assert.rejects(ask(await modelOf(ada.email), question), (error) => {
+          assert.doesNotMatch(inspect(error, { depth: 5, showHidden: true }), /platypus/);
+          return isError(code, sentence)(error);
+        });
       });
     }
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { commands, Location, Range } from 'vscode';
-import { arrayAt, objectAt, stringAt } from '../../src/core/json.ts';
+import { arrayAt, member, objectAt, stringAt } from '../../src/core/json.ts';
 import { readReferences } from '../../src/vscode/participant/references.ts';
-import { askInChat, attachSelection, newChat } from './chatView.ts';
+import { askInChat, attachSelection, newChat, shownAnswer } from './chatView.ts';
 import {
   accountIdOf,
   askedQuestions,
@@ -98,6 +98,21 @@ describe('@maestro in VS Code’s chat', function () {
       assert.match(sent, /\[Cut here: \d+ more lines\.\]/);
       assert.match(sent, /Jack\./);
       assert.equal(stringAt(objectAt(result, 'errorDetails'), 'message'), null);
+    });
+
+    it('shows what the model says as Markdown that may do nothing (WV-29, WV-30)', async () => {
+      const said = '$(trash) [run](command:workbench.action.quit) <button onclick=x>Go</button>';
+      await askInChat(`@maestro ${said}`, { model: sol });
+      const { parts, text, buttons } = await shownAnswer();
+      assert.ok(text.includes(said), text);
+      assert.deepEqual(buttons, []);
+      const rights = ['isTrusted', 'supportHtml', 'supportThemeIcons'];
+      assert.deepEqual(
+        parts.flatMap((part) => rights.flatMap((right) => member(part, right) || [])),
+        [],
+      );
+      const kinds = parts.map((part) => stringAt(part, 'kind'));
+      for (const made of ['command', 'inlineReference', 'treeData']) assert.ok(!kinds.includes(made), made);
     });
 
     it('tells of a failure with a sentence, and keeps what had come', async () => {

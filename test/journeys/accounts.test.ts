@@ -90,6 +90,23 @@ describe('Several accounts in VS Code', function () {
     await workbench.accountNamed('Ada, private').waitFor();
   });
 
+  it('two keys go to the account that was used before, and back', async () => {
+    const { workbench } = journey;
+    const before = 'Ada, private';
+    const panel = await journey.openPanel();
+    await (await panel.ask('hello')).waitFor();
+    await workbench.account.click();
+    await workbench.quickPick('Gemini key …0000').click();
+    await workbench.accountNamed('Gemini key').waitFor();
+    await (await panel.ask('hello')).waitFor();
+    for (const next of [before, 'Gemini key', before]) {
+      await workbench.page.keyboard.press('Control+F9');
+      await workbench.quickInput.waitFor();
+      await workbench.page.keyboard.press('Enter');
+      await workbench.accountNamed(next).waitFor();
+    }
+  });
+
   it('a model is chosen from what the vendor lists, and answers', async () => {
     const { workbench } = journey;
     await workbench.run('Maestro: Choose Model…');
@@ -113,7 +130,7 @@ describe('Several accounts in VS Code', function () {
     await journey.screenshot('6-limit');
     await panel.ask('hello again');
     await workbench.dialog('Let Gemini key …0000 answer').getByRole('button', { name: 'Cancel' }).click();
-    await workbench.account.locator('.codicon-account').waitFor();
+    await workbench.account.locator('.codicon-hubot').waitFor();
   });
 
   it('another account steps in for a reached limit once that was agreed, and the answer says so', async () => {

@@ -50,7 +50,7 @@ describe('Two windows of one VS Code', function () {
     await journey.simulator.waitFor(() => renewals().every(({ answeredStatus }) => answeredStatus !== null));
     assert.deepEqual([...new Set(renewals().map(({ answeredStatus }) => answeredStatus))], [200]);
     assert.equal(new Set(renewals().map(({ body }) => body)).size, renewals().length, 'no token is used twice');
-    for (const { account } of [journey.workbench, other]) await account.locator('.codicon-account').waitFor();
+    for (const { account } of [journey.workbench, other]) await account.locator('.codicon-hubot').waitFor();
     await journey.screenshot('1-first');
     await journey.screenshot('1-other', other.page);
   });

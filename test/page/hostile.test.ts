@@ -1,9 +1,12 @@
+import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { type ChatPage, pageLab } from './chatPage.ts';
 import { commonMarkExamples } from './commonMark.ts';
 import { type Arrival, assertHarmless, byCharacter } from './harmless.ts';
 import { markup } from './markup.ts';
 import { payloads } from './payloads.ts';
+
+declare const markdownProbe: { difference(text: string, pieces: readonly string[]): object | null };
 
 describe('an answer that is made to harm', function () {
   this.timeout(120_000);
@@ -36,8 +39,15 @@ describe('an answer that is made to harm', function () {
     );
   });
 
-  it('may be every example of CommonMark, of which no raw HTML becomes an element (WV-18)', async () => {
-    await assertHarmless(page, commonMarkExamples().map(byCharacter));
+  it('may be every example of CommonMark, of which no HTML becomes an element, the same however it arrives (WV-18)', async () => {
+    const examples = commonMarkExamples();
+    assert.equal(examples.length, 652);
+    await assertHarmless(page, examples.map(byCharacter));
+    const different = await page.raw.evaluate(
+      (all) => all.filter((text) => markdownProbe.difference(text, [...text]) !== null),
+      examples,
+    );
+    assert.deepEqual(different, []);
   });
 
   it('may be any of it in whatever order and pieces (WV-19)', async () => {

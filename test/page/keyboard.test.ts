@@ -71,7 +71,7 @@ describe('the keyboard in the chat page', function () {
     }
   });
 
-  it('opens links through the host and follows none itself', async () => {
+  it('opens links through the host and follows none itself (WV-22)', async () => {
     const answer = await page.answer('[docs](https://example.com/a) and https://example.org.');
     await answer.getByRole('link', { name: 'docs' }).click();
     await answer.getByRole('link', { name: 'https://example.org' }).press('Enter');

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import type { Update } from '../../src/webview/bridge.ts';
 import { account, type ChatPage, pageLab } from './chatPage.ts';
 import { assertHarmless, byCharacter } from './harmless.ts';
 import { payloads } from './payloads.ts';
+
+declare const standIn: { readonly state: unknown };
 
 describe('text that means harm', function () {
   this.timeout(120_000);
@@ -18,7 +21,7 @@ describe('text that means harm', function () {
     });
   }
 
-  it('runs nothing, loads nothing and breaks no rule of the policy in a whole conversation (faults WV-24)', async () => {
+  it('runs nothing, loads nothing and breaks no rule of the policy in a whole conversation (faults WV-07, WV-24, WV-28)', async () => {
     const outcome = {
       kind: 'failed',
       sentence: payloads[1] ?? '',
@@ -64,6 +67,25 @@ describe('text that means harm', function () {
     await other.drawn();
     assert.deepEqual(await other.violations(), ['img-src https://attacker.test/x.png']);
     await assert.rejects(other.raw.evaluate('document.body.innerHTML = "<b>x</b>"'), /TrustedHTML/);
+  });
+
+  it('hears nobody but VS Code (WV-15)', async () => {
+    await page.snapshot();
+    const asked: Update = { kind: 'started', turn: 't1', text: 'Not asked', by: 'nobody' };
+    await page.raw.evaluate(`for (const origin of ['https://attacker.test', 'vscode-file://vscode-app', 'null', '']) {
+      window.dispatchEvent(new MessageEvent('message', { data: ${JSON.stringify(asked)}, origin }));
+    }`);
+    await page.drawn();
+    assert.equal(await page.questions.count(), 0);
+    await page.post(asked);
+    assert.equal(await page.questions.count(), 1);
+  });
+
+  it('leaves nothing behind but the draft and which conversation it was (WV-08)', async () => {
+    await page.answer('An answer');
+    await page.composer.fill('A draft');
+    assert.deepEqual(await page.raw.evaluate(() => standIn.state), { draft: 'A draft', conversation: 'c1' });
+    await page.composer.fill('');
   });
 
   it('shows the true host of a link whose text names another, or that looks like another (faults WV-23, WV-35)', async () => {

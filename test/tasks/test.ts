@@ -19,8 +19,11 @@ await runTask(usage, { only: { type: 'string' }, grep: { type: 'string' } }, asy
   const say = (line: string): void => console.log(`  ${line}`);
   if (chosen.has('types')) await tally.stage('types', checkTypes);
   if (chosen.has('lint')) await tally.stage('lint', checkLint);
-  if (chosen.has('unit')) await tally.stage('unit', () => unitTests(grep, say));
-  if (chosen.has('page')) await tally.stage('page', () => pageTests(grep));
+  // The one waits a good deal, the other keeps a core busy.
+  await Promise.all([
+    chosen.has('unit') ? tally.stage('unit', () => unitTests(grep, say)) : null,
+    chosen.has('page') ? tally.stage('page', () => pageTests(grep)) : null,
+  ]);
 
   const needsPackage = chosen.has('package') || chosen.has('host') || chosen.has('journeys');
   if (!needsPackage) return tally.close();

@@ -172,6 +172,25 @@ describe('house rules', () => {
     );
   });
 
+  it('nothing listens but what waits for the browser of a sign-in, and the doctor that tries it (WV-58)', () => {
+    assert.deepEqual(files.filter((file) => /\bcreateServer\(|\.listen\(/.test(text(file))).sort(), [
+      'src/core/auth/wayBack.ts',
+      'src/core/doctor/callback.ts',
+      'src/node/bindPort.ts',
+      'src/node/callbackServer.ts',
+    ]);
+  });
+
+  it('no other program is started, and none is given anything in its environment (WV-60)', () => {
+    const starting =
+      /node:(child_process|cluster|worker_threads)|createTerminal|environmentVariableCollection|new (?:Shell|Process)Execution\(|startDebugging/;
+    const writing = /process\.env(\.\w+|\[[^\]]+\])?\s*(\?\?|\|\|)?=[^=]|delete process\.env|Object\.assign\(process/;
+    assert.deepEqual(
+      files.filter((file) => starting.test(text(file)) || writing.test(text(file))),
+      [],
+    );
+  });
+
   it('no file is a drawer for everything', () => {
     const drawers = /(^|\/)(utils?|helpers?|common|types|manager|misc)\.ts$/i;
     assert.deepEqual(

@@ -8,6 +8,8 @@ import { testSurroundings } from '../testSurroundings.ts';
 const root = join(import.meta.dirname, '../..');
 const manifest = parseJson(readFileSync(join(root, 'package.json'), 'utf8'));
 const contributes = objectAt(manifest, 'contributes');
+const lock = parseJson(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+const locked = Object.values(objectAt(lock, 'packages')).filter(isObject);
 const properties = objectAt(objectAt(contributes, 'configuration'), 'properties');
 
 function setting(name: string): JsonObject {
@@ -54,7 +56,7 @@ describe('manifest', () => {
     assert.deepEqual(incomplete, []);
   });
 
-  it('settings that a workspace may change are ignored until it is trusted', () => {
+  it('settings that a workspace may change are ignored until it is trusted (WV-54)', () => {
     const untrusted = objectAt(objectAt(manifest, 'capabilities'), 'untrustedWorkspaces');
     const open = Object.keys(properties).filter((name) => stringAt(setting(name), 'scope') === 'window');
     assert.equal(stringAt(untrusted, 'supported'), 'limited');
@@ -90,10 +92,19 @@ describe('manifest', () => {
   });
 
   it('the lock file names no registry', () => {
-    const lock = parseJson(readFileSync(join(root, 'package-lock.json'), 'utf8'));
-    const resolved = Object.values(objectAt(lock, 'packages')).filter(
-      (entry) => isObject(entry) && member(entry, 'resolved') !== undefined,
+    assert.deepEqual(
+      locked.filter((entry) => member(entry, 'resolved') !== undefined),
+      [],
     );
-    assert.equal(resolved.length, 0);
+  });
+
+  it('no package that is part of Maestro runs anything when it is installed (WV-61)', () => {
+    const bundled = locked.filter((entry) => member(entry, 'dev') !== true && member(entry, 'optional') !== true);
+    assert.ok(bundled.length > 5);
+    assert.deepEqual(
+      bundled.filter((entry) => member(entry, 'hasInstallScript') === true),
+      [],
+    );
+    assert.match(readFileSync(join(root, '.npmrc'), 'utf8'), /^ignore-scripts=true$/m);
   });
 });

@@ -1,4 +1,4 @@
-/** Faults of the lists OA and SS that no test can show, and why. */
+/** Faults of the lists OA, SS and WV that no test can show, and why. */
 export const untestedFaults: ReadonlyMap<string, string> = new Map([
   ['OA-07', 'Maestro reads no metadata of authorization servers; no vendor it knows promises to send `iss`.'],
   ['OA-14', 'Maestro reads no metadata of authorization servers: it always uses S256 and has no other method (OA-12).'],
@@ -11,4 +11,5 @@ export const untestedFaults: ReadonlyMap<string, string> = new Map([
     'OA-44',
     'The other editions of VS Code do not run here. The scheme is asked of VS Code wherever an address is made.',
   ],
+  ['WV-37', 'Maestro runs nothing in a terminal: code of an answer is inserted, copied or shown as a diff.'],
 ]);

@@ -1,4 +1,4 @@
-import { cleanText } from '../cleanText.ts';
+import { cleanLabel, cleanText } from '../cleanText.ts';
 import type { Model } from '../model.ts';
 
 const maxModels = 1_000;
@@ -7,14 +7,14 @@ const maxLabelLength = 80;
 
 /**
  * The first models of a foreign list that can be remembered and shown, at most 1,000. One whose id cannot stand on a line is
- * left out: it has more than 200 characters, or invisible ones. Labels are cleaned. `$(` would be an icon in VS Code's lists.
+ * left out: it has more than 200 characters, or invisible ones. Labels are cleaned.
  */
 export function presentable(models: readonly Model[]): readonly Model[] {
   const sound: Model[] = [];
   for (const model of models) {
     if (sound.length === maxModels) break;
     if (!isSound(model.id)) continue;
-    const label = cleanText(model.label, maxLabelLength).replaceAll('$(', '(');
+    const label = cleanLabel(model.label, maxLabelLength);
     sound.push({ ...model, label: label === '' ? model.id : label });
   }
   return sound;

@@ -21,6 +21,7 @@ export function anthropic(surroundings: Surroundings): Vendor {
   return {
     id: vendorId('anthropic'),
     label: 'Anthropic',
+    icon: 'compass',
     invitation: { label: 'Anthropic', detail: 'Claude, with an API key or your organization’s sign-in' },
     get methods() {
       const now = settings();

@@ -17,6 +17,7 @@ export function gemini(surroundings: Surroundings): Vendor {
   return {
     id: vendorId('gemini'),
     label: 'Gemini',
+    icon: 'sparkle',
     invitation: { label: 'Google Gemini', detail: 'With a key of Google AI Studio' },
     get methods() {
       const now = settings();

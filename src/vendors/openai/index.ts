@@ -32,6 +32,7 @@ export function openai(surroundings: Surroundings): Vendor {
   return {
     id: vendorId('openai'),
     label: 'OpenAI',
+    icon: 'hubot',
     invitation: { label: 'OpenAI', detail: 'With your ChatGPT plan or an API key' },
     get methods() {
       const now = settings();

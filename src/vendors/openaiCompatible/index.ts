@@ -23,6 +23,7 @@ export function openaiCompatible(surroundings: Surroundings): Vendor {
   return {
     id: vendorId('openai-compatible'),
     label: 'OpenAI-compatible server',
+    icon: 'server',
     invitation: { label: 'Your own server', detail: 'Ollama, LM Studio, OpenRouter and others' },
     get methods() {
       const now = settings();

@@ -42,7 +42,7 @@ export class ChatPage {
     this.#deps = deps;
     this.#host = host;
     const { webview, isVisible } = place;
-    webview.options = { enableScripts: true, localResourceRoots: [deps.dist] };
+    webview.options = { enableScripts: true, enableForms: false, localResourceRoots: [deps.dist] };
     // A page that is gone needs no update.
     const post = (update: Update): void => void webview.postMessage(update).then(undefined, () => undefined);
     const surface = { post, isVisible, load: () => this.#load(), tellAll: () => this.tellAll() };

@@ -1,5 +1,6 @@
 import { l10n, type QuickPickItem, window } from 'vscode';
 import type { Hit } from '../../core/chat/searchTurns.ts';
+import { cleanLabel } from '../../core/cleanText.ts';
 import { Batcher } from '../batcher.ts';
 import type { ChatViews } from './chatViews.ts';
 import { type ExportFormat, exportConversation, importConversation } from './exchange.ts';
@@ -67,7 +68,7 @@ async function pickHit({ conversations }: ChatViews): Promise<Hit | null> {
 
 /** Shown whatever the picker thinks of it: it has been found already. */
 function hitItem(hit: Hit): HitItem {
-  return { label: hit.title, detail: hit.excerpt, alwaysShow: true, hit };
+  return { label: cleanLabel(hit.title), detail: cleanLabel(hit.excerpt), alwaysShow: true, hit };
 }
 
 async function rename(views: ChatViews): Promise<void> {

@@ -19,7 +19,7 @@ import type { Agents } from '../tools/agents.ts';
 import { chosenEffort, withDetails } from '../undocumented.ts';
 import { AnswerStream } from './answerStream.ts';
 import { type Asked, answeredBy } from './asked.ts';
-import { commitMessage } from './commit.ts';
+import { commitMessage } from './commitMessage.ts';
 import { writeEnding } from './followUps.ts';
 import { readHistory } from './history.ts';
 import { type References, readReferences } from './references.ts';
@@ -69,7 +69,7 @@ export async function askModel(
   const by = answeredBy(maestro, asked, answering);
   const said = textOf(answer.parts);
   if (task.repository !== null && outcome.kind === 'complete' && said !== '')
-    offerMessage(stream, task.repository, said);
+    await offerMessage(stream, task.repository, said);
   sayBelow(stream, [
     ...(standIn !== null && said !== '' ? [steppedIn(account, standIn)] : []),
     ...(asked.model === null && said !== '' ? [notPicked(by)] : []),
@@ -96,8 +96,8 @@ function questionOf(
   return { ...plainQuestion([first, ...rest]), model, effort: model === null ? null : effortOf(model, effort) };
 }
 
-function offerMessage(stream: ChatResponseStream, repository: string, said: string): void {
-  const given = { repository, message: commitMessage(said) };
+async function offerMessage(stream: ChatResponseStream, repository: string, said: string): Promise<void> {
+  const given = { repository, message: await commitMessage(said) };
   stream.button({ command: 'maestro.useCommitMessage', title: l10n.t('Use This Message'), arguments: [given] });
 }
 

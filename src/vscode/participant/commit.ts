@@ -28,11 +28,6 @@ export async function stagedChanges(token: CancellationToken): Promise<StagedCha
   return { nothing: l10n.t('Nothing is staged, so there is nothing to describe yet.'), button };
 }
 
-/** The commit message in an answer: what is in its code block, else all of it. */
-export function commitMessage(answer: string): string {
-  return (/^(`{3,})[^\n]*\n([\s\S]*?)\n\1\s*$/m.exec(answer)?.[2] ?? answer).trim();
-}
-
 /** Puts a message where the person writes commit messages, to be looked over and committed by them. */
 export async function useCommitMessage(given: unknown): Promise<void> {
   const message = stringAt(given, 'message');

@@ -1,5 +1,5 @@
 import { type ExtensionContext, l10n, window, workspace } from 'vscode';
-import { cleanText } from '../../core/cleanText.ts';
+import { cleanLabel } from '../../core/cleanText.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Choice, Look, Questions } from './question.ts';
 
@@ -32,8 +32,8 @@ export class ToolPermissions {
       look: () => void showInput(input).catch(() => undefined),
     };
     const question = {
-      title: l10n.t('May the model use {0}?', shown(tool, 100)),
-      placeholder: shown(JSON.stringify(input), 300),
+      title: l10n.t('May the model use {0}?', cleanLabel(tool, 100)),
+      placeholder: cleanLabel(JSON.stringify(input), 300),
       items: [once, always, deny, look],
       safe: deny,
     };
@@ -51,11 +51,6 @@ export class ToolPermissions {
     const kept = this.#state.get<unknown>(key);
     return Array.isArray(kept) ? kept.filter((name) => typeof name === 'string') : [];
   }
-}
-
-/** A model's text on one line, without icons that it might want to show. */
-function shown(text: string, max: number): string {
-  return cleanText(text, max).replaceAll('$(', '$ (');
 }
 
 async function showInput(input: JsonObject): Promise<void> {

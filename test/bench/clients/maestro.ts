@@ -78,6 +78,7 @@ function vendorAt(url: URL, decoder: Vendor['decoder']): Vendor {
   return {
     id,
     label: 'Bench',
+    icon: 'dashboard',
     methods: [{ kind: 'import', id: 'none', label: 'None', detail: '', find: never }],
     knownModels: () => ({ models: [request.model], day: '' }),
     listModels: never,

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { answerText, ending } from '../../product.ts';
 import { answerText as answerWith, eventStreamHead } from '../../rawServer.ts';
-import { openHead, whole } from './responsesEvents.ts';
 import { outcome, rawTurns, waits } from './rawTurns.ts';
+import { openHead, whole } from './responsesEvents.ts';
 
 const quick = { connectMs: 200, headersMs: 50, idleMs: 50 };
 
@@ -51,7 +51,10 @@ describe('a turn that gets no answer', () => {
     for (const leave of ['end', 'resetAndDestroy'] as const) {
       const turns = await start(({ socket }, attempt) => {
         if (attempt === 2) socket[leave]();
-        else socket.write(eventStreamHead.replace('Transfer-Encoding: chunked', `Content-Length: ${whole.length}`) + whole);
+        else
+          socket.write(
+            eventStreamHead.replace('Transfer-Encoding: chunked', `Content-Length: ${whole.length}`) + whole,
+          );
       });
       await turns.ask();
       const parts = await turns.ask();
@@ -93,11 +96,10 @@ describe('a turn that gets no answer', () => {
       closed.push(once(socket, 'close'));
       socket.write('HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain\r\nContent-Length: 52428800\r\n\r\n');
       const more = (): void => {
-        for (let n = 0; n < 50 && sent < 52_428_800; n++) {
+        while (sent < 52_428_800 && !socket.destroyed) {
           sent += 65_536;
           if (!socket.write('x'.repeat(65_536))) return void socket.once('drain', more);
         }
-        setImmediate(more);
       };
       more();
     });

@@ -73,7 +73,7 @@ describe('what is in the package', () => {
     assert.throws(() => zipNames(Buffer.from('PK, but no archive')), /no ZIP archive/);
   });
 
-  it('is what belongs into it, the licences and the bill of materials with it, and no file more', () => {
+  it('is what belongs into it, the licences and the bill of materials with it, and no file more (WV-61)', () => {
     assert.deepEqual(contentProblems(packageContents), []);
     assert.deepEqual(contentProblems([...packageContents, 'extension/.env']), [
       'extension/.env does not belong into it.',

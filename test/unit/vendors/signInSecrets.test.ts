@@ -64,7 +64,7 @@ describe('the secrets of a sign-in', () => {
     ['an ID token of another issuer', { ...token, tokens: { idToken: 'wrong-issuer' } }],
   ];
   for (const [what, fault] of faults) {
-    it(`are in no error and no log line when a code and a refresh token are answered with ${what} (OA-73)`, async () => {
+    it(`are in no error and no log line when a code and a refresh token are answered with ${what} (OA-73, WV-59)`, async () => {
       const person = new PersonAtBrowser();
       simulator.script(fault);
       const thrown: unknown[] = [await product.signIn(person).catch((error: unknown) => error)];

@@ -29,6 +29,24 @@ describe('intents of the page', () => {
     }
   });
 
+  it('open a link only where the page may have one, in the form that was checked (WV-22)', () => {
+    const refused = [
+      'command:x',
+      'file:///etc/passwd',
+      'vscode://x',
+      'https://a:b@example.com',
+      'mailto:?attach=x',
+      7,
+      '',
+    ];
+    for (const href of refused) assert.equal(readIntent({ kind: 'open-link', href }), null);
+    assert.equal(readIntent({ kind: 'open-link', href: `https://example.com/${'x'.repeat(5_000)}` }), null);
+    assert.deepEqual(readIntent({ kind: 'open-link', href: ' HTTPS://раypal.com\\x' }), {
+      kind: 'open-link',
+      href: 'https://xn--ypal-43d9g.com/x',
+    });
+  });
+
   it('are ignored when they are of an unknown kind, or lack or overdo what they need (faults WV-10, WV-13)', () => {
     const wrong: readonly unknown[] = [
       { kind: 'command', command: 'workbench.action.quit' },
@@ -38,7 +56,6 @@ describe('intents of the page', () => {
       { kind: 'sign-in', vendor: '' },
       { kind: 'sign-in', vendor: ['openai'] },
       { kind: 'sign-in', vendor: 'v'.repeat(1_000) },
-      { kind: 'open-link', href: `https://example.com/${'x'.repeat(5_000)}` },
       { kind: 'code', use: 'run', turn: 'a', text: 0, start: 0, block: 0 },
       { kind: 'code', use: 'apply', turn: '', text: 0, start: 0, block: 0 },
       { kind: 'code', use: 'apply', turn: 'a', text: 0, start: 0.5, block: 0 },

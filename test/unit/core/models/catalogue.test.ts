@@ -177,7 +177,7 @@ describe('the models of an account', () => {
     }
   });
 
-  it('are a list of bounded length, whose names fit on a line', async () => {
+  it('are a list of bounded length, whose names fit on a line (WV-63)', async () => {
     const setup = setUp();
     const odd = ['', 'a\nb', '\u202eb', 'x'.repeat(201), '$(alert)', ' a'].map((id) => testModel({ id: modelId(id) }));
     const plain = testModel({ id: modelId('a'), label: `a\n$(alert) ${'x'.repeat(100_000)}` });
@@ -186,7 +186,7 @@ describe('the models of an account', () => {
     const { models } = await setup.catalogue.list(account);
     assert.equal(models.length, 1_000);
     assert.deepEqual(ids(models.slice(0, 2)), ['a', 'm0']);
-    assert.match(models[0]?.label ?? '', /^a \(alert\) x{68}…$/);
+    assert.match(models[0]?.label ?? '', /^a \$ \(alert\) x{68}…$/);
     assert.equal(models[1]?.label, 'm0');
     assert.deepEqual(setup.catalogue.known(account).models, models);
     assert.equal(setup.catalogue.known(account).models, setup.catalogue.known(account).models);

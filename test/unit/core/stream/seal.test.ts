@@ -46,4 +46,10 @@ describe('the length of an answer', () => {
     seal.emit({ kind: 'tool-call', block: 0, ...call, input: { long: mega.repeat(6) } });
     assert.equal(seal.failure, null);
   });
+
+  it('has no more than 256 blocks, however empty (WV-51)', () => {
+    const seal = new Seal();
+    for (let block = 0; block < 10_000; block++) seal.emit({ kind: 'tool-call', block, ...call, input: {} });
+    assert.deepEqual([seal.failure?.code, seal.take().length], ['too-much', 256]);
+  });
 });

@@ -21,6 +21,7 @@ export function madeUp({ setting, version }: Surroundings): Vendor {
   return {
     id,
     label: 'Made-up',
+    icon: 'beaker',
     get methods() {
       return [keyMethod(base())] as const;
     },
