@@ -1,4 +1,5 @@
-import { Agent, type Dispatcher, EnvHttpProxyAgent, interceptors, request } from 'undici';
+import { Agent, type Dispatcher, EnvHttpProxyAgent, errors, interceptors, Pool, request } from 'undici';
+import { abortable } from '../core/abortable.ts';
 import { MaestroError } from '../core/failure.ts';
 import type { Http, HttpRequest, HttpResponse } from '../core/ports.ts';
 import { Secret } from '../core/secret.ts';
@@ -17,8 +18,9 @@ export interface Limits {
 
 export const defaultLimits: Limits = { connectMs: 10_000, headersMs: 120_000, idleMs: 240_000 };
 
-/** After a consumer has left an answer that is about to end, so long the socket may finish it and be used again. */
+/** After a consumer has left an answer that is about to end, the socket may finish it and be used again: so long, so many bytes. */
 const drainMs = 100;
+const drainBytes = 65_536;
 
 /**
  * `Http` over undici: headers in the given order and case, no redirect followed, no cookie, no cache. Answers in gzip,
@@ -46,7 +48,7 @@ export class UndiciHttp implements Http {
     const failure = (error: unknown, stage: 'head' | 'body'): MaestroError =>
       new MaestroError(networkFailure(error, { host: url.host, stage, limits }));
     try {
-      const answer = await request(url, {
+      const options = {
         method,
         headers: headers.flatMap(([name, value]) => [name, plain(value)]),
         body: body === null ? null : plain(body),
@@ -54,7 +56,13 @@ export class UndiciHttp implements Http {
         dispatcher: url.protocol === 'http:' ? this.#plain : this.#encrypted,
         headersTimeout: limits.headersMs,
         bodyTimeout: limits.idleMs,
+      };
+      const sent = request(url, options).catch((error: unknown) => {
+        if (signal.aborted || !wasInUse(error)) throw error;
+        return request(url, options);
       });
+      // undici looks at the signal only once it is connected (faults ST-64).
+      const answer = await abortable(sent, signal);
       return {
         status: answer.statusCode,
         header(name) {
@@ -94,6 +102,8 @@ function newAgent(proxy: ProxySettings, limits: Limits): Dispatcher {
   try {
     return new EnvHttpProxyAgent({
       ...options,
+      // Without this a silent proxy would be waited for as long as undici likes (faults NT-06).
+      clientFactory: (origin, more) => new Pool(origin, { ...more, headersTimeout: limits.headersMs }),
       requestTls: tls,
       proxyTls: tls,
       noProxy: proxy.bypass.join(','),
@@ -103,6 +113,14 @@ function newAgent(proxy: ProxySettings, limits: Limits): Dispatcher {
   } catch {
     throw new MaestroError({ code: 'bad-setting', setting: 'http.proxy', detail: 'it is not the address of a proxy' });
   }
+}
+
+/**
+ * Whether the connection had served before and was closed by the server, as it may close an idle one at any time (RFC 9112
+ * section 9.3.1): the request is sent once more on a new one (faults ST-06).
+ */
+function wasInUse(error: unknown): boolean {
+  return error instanceof errors.SocketError && (error.socket?.bytesRead ?? 0) > 0;
 }
 
 /** A body as chunks. A consumer that leaves early gives a finished answer a moment to end, then the socket is closed. */
@@ -120,7 +138,7 @@ async function* chunks(
     throw failure(error);
   } finally {
     if (!body.closed) {
-      body.dump({ limit: Number.MAX_SAFE_INTEGER, signal: AbortSignal.timeout(drainMs) }).catch(() => undefined);
+      body.dump({ limit: drainBytes, signal: AbortSignal.timeout(drainMs) }).catch(() => undefined);
     }
   }
 }

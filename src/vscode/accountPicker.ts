@@ -1,7 +1,7 @@
 import { l10n, type QuickPickItem, QuickPickItemKind, window } from 'vscode';
 import type { Choice } from '../core/accounts/choice.ts';
 import type { Maestro } from '../core/maestro.ts';
-import type { Account } from '../core/model.ts';
+import type { Account, AccountId } from '../core/model.ts';
 import { systemClock } from '../node/systemClock.ts';
 import { shownState } from './accountState.ts';
 import { timeAgo } from './chat/historyWords.ts';
@@ -16,6 +16,22 @@ interface AccountItem extends QuickPickItem {
 export async function pickAccount(maestro: Maestro, title: string): Promise<Account | null> {
   const picked = await window.showQuickPick(accountItems(maestro), { title, matchOnDescription: true });
   return picked?.account ?? null;
+}
+
+/** The same for one conversation; where it has an account of its `own`, the first entry is for the same as elsewhere. */
+export async function pickConversationAccount(
+  maestro: Maestro,
+  own: AccountId | null,
+): Promise<Account | 'elsewhere' | null> {
+  const elsewhere: AccountItem = {
+    label: `$(discard) ${l10n.t('The same as elsewhere')}`,
+    description: maestro.choice.account?.label ?? '',
+  };
+  const current = maestro.choice.within({ turn: null, conversation: own });
+  const items = [...(own === null ? [] : [elsewhere]), ...accountItems(maestro, current)];
+  const title = l10n.t('Which account answers in this conversation?');
+  const picked = await window.showQuickPick(items, { title, matchOnDescription: true });
+  return picked === elsewhere ? 'elsewhere' : (picked?.account ?? null);
 }
 
 /** The same with a last entry that signs in to one more account. */
@@ -48,8 +64,7 @@ function lastOther({ accounts, choice, lastUse }: Maestro): Account | null {
   return others.toSorted((a, b) => (lastUse.of(b.id) ?? 0) - (lastUse.of(a.id) ?? 0))[0] ?? null;
 }
 
-function accountItems(maestro: Maestro): AccountItem[] {
-  const { current } = maestro.choice;
+function accountItems(maestro: Maestro, current: Choice | null = maestro.choice.current): AccountItem[] {
   return maestro.vendors.flatMap((vendor): AccountItem[] => {
     const accounts = maestro.accounts.list.filter((account) => account.vendor === vendor.id);
     if (accounts.length === 0) return [];

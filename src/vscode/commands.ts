@@ -4,6 +4,7 @@ import type { Maestro } from '../core/maestro.ts';
 import { type Account, accountId } from '../core/model.ts';
 import { pickAccountOrSignIn } from './accountPicker.ts';
 import type { ChatViews } from './chat/chatViews.ts';
+import { chooseConversationAccount } from './chat/conversationAccount.ts';
 import { historyCommands } from './chat/historyCommands.ts';
 import type { CodeProposals } from './codeProposals.ts';
 import type { ContextSource } from './context/contextSource.ts';
@@ -49,7 +50,8 @@ export function commandTable({
     'maestro.useAccount': (given) => useAccount(maestro, given),
     'maestro.useCommitMessage': (given) => useCommitMessage(given),
     'maestro.manageAccounts': () => manage(maestro),
-    'maestro.chooseModel': () => chooseActiveModel(maestro),
+    'maestro.chooseModel': (given) => chooseModelOf(maestro, stringAt(given, 'account')),
+    'maestro.chooseConversationAccount': async () => chooseConversationAccount(maestro, (await views.current()).host),
     'maestro.newChat': async () => views.begin(await views.current()),
     'maestro.openChatInEditor': history.openInEditor,
     'maestro.showConversations': history.show,
@@ -101,9 +103,9 @@ function accountOf({ accounts, choice }: Maestro, id: string | null): Account | 
 }
 
 /** Without an account there is nothing to choose from but a sign-in. */
-async function chooseActiveModel(maestro: Maestro): Promise<void> {
+async function chooseModelOf(maestro: Maestro, id: string | null): Promise<void> {
   await maestro.accounts.ready();
-  const account = maestro.choice.account ?? (await signInCommand(maestro));
+  const account = accountOf(maestro, id) ?? (await signInCommand(maestro));
   if (account !== null) await chooseModel(maestro, account);
 }
 

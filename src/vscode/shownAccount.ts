@@ -1,5 +1,6 @@
+import { l10n } from 'vscode';
+import type { Choice } from '../core/accounts/choice.ts';
 import type { Maestro } from '../core/maestro.ts';
-import type { Account } from '../core/model.ts';
 import type { ShownAccount } from '../webview/bridge.ts';
 import { shownState } from './accountState.ts';
 import { effortLabel } from './effortLabel.ts';
@@ -8,7 +9,7 @@ import { planName } from './planName.ts';
 import { effort } from './settings.ts';
 
 /** The account as the page shows it: who answers with what, how it stands and who pays. */
-export function shownAccount(maestro: Maestro, account: Account): NonNullable<ShownAccount> {
+export function shownAccount(maestro: Maestro, { account, because }: Choice): NonNullable<ShownAccount> {
   const model = maestro.models.pick(account, null);
   const wanted = model === null ? null : effort(model);
   const { kind, sentence } = shownState(maestro, account);
@@ -18,7 +19,11 @@ export function shownAccount(maestro: Maestro, account: Account): NonNullable<Sh
     model: model?.label ?? '',
     effort: wanted === null ? null : effortLabel(wanted),
     standing: { kind, sentence },
-    payer: payer(maestro, account),
+    payer: because === 'conversation' ? onlyHere(payer(maestro, account)) : payer(maestro, account),
     notice: maestro.vendor(account.vendor).planNotice?.(account) ?? null,
   };
+}
+
+function onlyHere(pays: string): string {
+  return pays === '' ? l10n.t('Only in this conversation') : l10n.t('{0}, only in this conversation', pays);
 }

@@ -3,7 +3,7 @@ import type { TurnId } from '../../src/core/model.ts';
 import type { ConversationHost } from '../../src/vscode/chat/conversationHost.ts';
 import { exported } from '../../src/vscode/chat/exchange.ts';
 import { Product } from '../product.ts';
-import { quickSimulator } from '../signInBrowser.ts';
+import { PersonAtBrowser, quickSimulator } from '../signInBrowser.ts';
 import type { Simulator } from '../simulator/simulator.ts';
 import { ChatWindow, StatePage } from './chatWindow.ts';
 
@@ -104,6 +104,23 @@ describe("the panel's conversations", () => {
     assert.equal(page.answer?.by, `${account.label} · ${model.label}`);
     await chat.send('And again?');
     assert.notEqual(page.answer?.by, `${account.label} · ${model.label}`);
+  });
+
+  it('have an account of their own where the person says so, whoever answers elsewhere', async () => {
+    const first = product.maestro.choice.account ?? assert.fail();
+    const { account: katherine } = await product.signIn(new PersonAtBrowser('enterprise'));
+    chat.keepTo(first.id);
+    await chat.send('who am I?');
+    assert.match(page.text, /Ada Lovelace/);
+    assert.match(page.state.account?.payer ?? '', /only in this conversation/);
+    chat.keepTo(null);
+    await chat.send('who am I?');
+    assert.match(page.text, /Katherine Johnson/);
+    chat.keepTo(katherine.id);
+    await product.maestro.accounts.remove(katherine);
+    assert.equal(product.maestro.choice.account?.id, first.id);
+    await chat.send('who am I?');
+    assert.match(page.text, /Ada Lovelace/, 'an account that is gone counts for nothing');
   });
 
   it('go on where an answer was cut, with one text of both', async () => {

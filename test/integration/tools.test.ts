@@ -13,7 +13,6 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { userMessage } from '../../src/core/chat/conversation.ts';
 import type { Round } from '../../src/core/chat/turn.ts';
 import { arrayAt, parseJson, stringAt } from '../../src/core/json.ts';
 import { type Account, callId } from '../../src/core/model.ts';
@@ -27,6 +26,7 @@ import { MapMemento } from '../mapMemento.ts';
 import { Product } from '../product.ts';
 import { PersonAtBrowser, quickSimulator } from '../signInBrowser.ts';
 import type { Simulator } from '../simulator/simulator.ts';
+import { userMessage } from '../testMessages.ts';
 import { askInChat, newChat } from './chatView.ts';
 import { ChatWindow, StatePage } from './chatWindow.ts';
 import { accountIdOf, askedQuestions, signIn, signOutOfAll } from './person.ts';

@@ -1,4 +1,5 @@
 import {
+  type AccountId,
   type ConversationId,
   conversationId,
   type Message,
@@ -84,6 +85,11 @@ export class Conversation {
 
   get title(): string {
     return this.#tree.title;
+  }
+
+  /** Who answers in this conversation; `null` for whoever does elsewhere. */
+  get account(): AccountId | null {
+    return this.#tree.account;
   }
 
   /** What is shown and sent: the turns from the beginning to the chosen end. */
@@ -211,7 +217,16 @@ export class Conversation {
       this.#do({ kind: 'titled', title: cleaned, order: this.#order });
   }
 
-  /** Calls back with the turns that another window has changed; with none if it changed the path or the title. Returns the unsubscriber. */
+  /** Lets this account answer here, whoever does elsewhere; `null` is for the same as elsewhere. */
+  keepTo(account: AccountId | null): void {
+    if (this.isReadOnly || account === this.account) return;
+    const entry = { kind: 'account', account, order: this.#order } as const;
+    if (this.#isBegun) this.#do(entry);
+    // It is kept from the first question on.
+    else this.#tree.apply(entry);
+  }
+
+  /** Calls back with the turns that another window has changed; with none if it changed the path, the title or the account. Returns the unsubscriber. */
   onDidChange(listener: (turns: ReadonlySet<TurnId>) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -220,13 +235,14 @@ export class Conversation {
   /** Takes over what other windows have written. Throws `history-unreadable`. */
   async refresh(): Promise<void> {
     const turns = new Set<TurnId>();
-    const before = { path: this.#tree.path, title: this.title };
+    const before = { path: this.#tree.path, title: this.title, account: this.account };
     await this.#journal.read((entry) => {
       if ('run' in entry && this.#ownRuns.has(entry.run)) return;
       const turn = this.#tree.apply(entry);
       if (turn !== null) turns.add(turn);
     });
-    if (turns.size === 0 && before.path === this.#tree.path && before.title === this.title) return;
+    const isSame = before.path === this.#tree.path && before.title === this.title && before.account === this.account;
+    if (turns.size === 0 && isSame) return;
     for (const listener of [...this.#listeners]) listener(turns);
   }
 
@@ -255,8 +271,10 @@ export class Conversation {
   }
 
   #begin(): void {
-    if (!this.#isBegun) this.#do({ kind: 'begun', conversation: this.id, at: this.#deps.clock.now() });
+    if (this.#isBegun) return;
+    this.#do({ kind: 'begun', conversation: this.id, at: this.#deps.clock.now() });
     this.#isBegun = true;
+    if (this.account !== null) this.#do({ kind: 'account', account: this.account, order: this.#order });
   }
 
   #start(turn: TurnId, run: RunId): void {
@@ -270,16 +288,10 @@ export class Conversation {
   }
 }
 
-/** A history with the new question at its end. */
-export function asked(history: readonly Message[], question: string): NonEmpty<Message> {
-  return nonEmpty([...history, userMessage(question)]);
-}
-
-export function userMessage(text: string): Message {
-  return { role: 'user', content: [{ kind: 'text', text }] };
-}
-
 /** A turn always brings its question. */
-function nonEmpty([first = userMessage(''), ...rest]: readonly Message[]): NonEmpty<Message> {
+function nonEmpty([
+  first = { role: 'user', content: [{ kind: 'text', text: '' }] },
+  ...rest
+]: readonly Message[]): NonEmpty<Message> {
   return [first, ...rest];
 }

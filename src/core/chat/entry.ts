@@ -1,4 +1,4 @@
-import type { ConversationId, EpochMs, NonEmpty, RunId, ToolResult, TurnId, UserPart } from '../model.ts';
+import type { AccountId, ConversationId, EpochMs, NonEmpty, RunId, ToolResult, TurnId, UserPart } from '../model.ts';
 import type { ContentPart, Outcome, Usage } from '../parts.ts';
 import type { Answerer, Attachment } from './turn.ts';
 
@@ -49,4 +49,6 @@ export type Entry =
       readonly reasoningMs: number | null;
     }
   | { readonly kind: 'chosen'; readonly turn: TurnId; readonly order: number }
-  | { readonly kind: 'titled'; readonly title: string; readonly order: number };
+  | { readonly kind: 'titled'; readonly title: string; readonly order: number }
+  /** Who answers in this conversation; `null` for whoever does elsewhere. */
+  | { readonly kind: 'account'; readonly account: AccountId | null; readonly order: number };

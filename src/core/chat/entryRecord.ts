@@ -87,6 +87,11 @@ function readKind(kind: string, value: Json): Entry | null | undefined {
       const order = countAt(value, 'order');
       return title === '' || order === null ? null : { kind, title, order };
     }
+    case 'account': {
+      const account = nameAt(value, 'account');
+      const order = countAt(value, 'order');
+      return order === null ? null : { kind, account: account === '' ? null : accountId(account), order };
+    }
     default:
       return readRunKind(kind, value);
   }

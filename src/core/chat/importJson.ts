@@ -68,6 +68,9 @@ class Renewal {
         return [{ ...entry, turn: this.#turn(entry.turn), ...this.#ordered() }];
       case 'titled':
         return [{ ...entry, ...this.#ordered() }];
+      case 'account':
+        // It is somebody else's.
+        return [];
       case 'answerer':
         return [{ ...entry, run: this.#run(entry.run), answerer: stranger(entry.answerer) }];
       case 'said':

@@ -1,4 +1,4 @@
-import { type EpochMs, epochMs, type RunId, runId, type TurnId, type UserPart } from '../model.ts';
+import { type AccountId, type EpochMs, epochMs, type RunId, runId, type TurnId, type UserPart } from '../model.ts';
 import type { ContentPart } from '../parts.ts';
 import { type Entry, maxCount } from './entry.ts';
 import { Run } from './run.ts';
@@ -12,7 +12,7 @@ const maxTurns = 100_000;
 /** A tree for those who only read it. */
 export type TreeReader = Pick<
   TurnTree,
-  'turn' | 'turns' | 'path' | 'siblings' | 'content' | 'title' | 'givenTitle' | 'updatedAt' | 'size'
+  'turn' | 'turns' | 'path' | 'siblings' | 'content' | 'account' | 'title' | 'givenTitle' | 'updatedAt' | 'size'
 >;
 
 /**
@@ -25,6 +25,7 @@ export class TurnTree {
   readonly #runs = new Map<RunId, { readonly run: Run; readonly node: TurnNode }>();
   readonly #contents = new Map<string, UserPart>();
   #title: { readonly text: string; readonly order: number } | null = null;
+  #account: { readonly id: AccountId | null; readonly order: number } = { id: null, order: 0 };
   #path: readonly TurnId[] | null = null;
   #lastAsked: TurnNode | null = null;
   #lastOrder = 0;
@@ -53,6 +54,11 @@ export class TurnTree {
         this.#order(entry.order);
         if (this.#title === null || !isBefore(entry.order, entry.title, this.#title.order, this.#title.text))
           this.#title = { text: entry.title, order: entry.order };
+        return null;
+      case 'account':
+        this.#order(entry.order);
+        if (!isBefore(entry.order, entry.account ?? '', this.#account.order, this.#account.id ?? ''))
+          this.#account = { id: entry.account, order: entry.order };
         return null;
       default:
         return this.#advance(entry);
@@ -110,6 +116,11 @@ export class TurnTree {
   /** The content that is kept under this hash. */
   content(hash: string): UserPart | null {
     return this.#contents.get(hash) ?? null;
+  }
+
+  /** Who answers in this conversation; `null` for whoever does elsewhere. */
+  get account(): AccountId | null {
+    return this.#account.id;
   }
 
   /** The name that a person gave, else one from the first question; empty while there is none. */

@@ -16,6 +16,17 @@ export function usedTokens(turns: readonly Turn[]): number {
   return estimate;
 }
 
+/** The same for the turns of one conversation as they come: counted anew when the last of them has changed. */
+export class TokenCount {
+  #counted: { readonly last: Turn | undefined; readonly tokens: number } | null = null;
+
+  of(turns: readonly Turn[]): number {
+    const last = turns.at(-1);
+    if (this.#counted === null || this.#counted.last !== last) this.#counted = { last, tokens: usedTokens(turns) };
+    return this.#counted.tokens;
+  }
+}
+
 /** Everything that was read for this answer, and the answer; `null` where the vendor did not say, or said it in several parts. */
 function countedTokens({ usage: { input, output, reasoning }, rounds }: Turn): number | null {
   if (input === null || output === null || rounds.length > 1) return null;

@@ -88,6 +88,7 @@ async function* readWhole(
   seal: Seal,
 ): AsyncGenerator<readonly StreamPart[], void> {
   const text = await readBody(response.body, maxWholeBytes);
+  if (text === '') return;
   const body = parseJson(text);
   if (body === undefined) throw new MaestroError({ code: 'unreadable', detail: 'the answer is not JSON' });
   const error = member(body, 'error');

@@ -24,6 +24,7 @@ function attemptsFor(failure: Failure): number {
       return failure.why === 'dns' ? 2 : maxAttempts;
     case 'timeout':
       return failure.stage === 'connecting' ? maxAttempts : 2;
+    case 'stalled':
     case 'empty':
       return 2;
     case 'interrupted':

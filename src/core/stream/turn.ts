@@ -103,6 +103,7 @@ async function* exchange(
   const guarded = onlyTo(account.origins, http, (host) => ({ code: 'origin-changed', host }));
   const close = new AbortController();
   const response = await guarded.send(wire, AbortSignal.any([signal, close.signal]));
+  if (response.status === 204) return response.discard();
   if (response.status !== 200) {
     const elsewhere = redirection(wire.url, response);
     if (elsewhere !== null) throw new MaestroError(elsewhere);

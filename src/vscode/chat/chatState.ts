@@ -23,7 +23,7 @@ export function chatState(
   });
   return {
     conversation: { id, title, isReadOnly },
-    account: chosenAccount(maestro),
+    account: chosenAccount(maestro, conversation),
     vendors: maestro.vendors.map(shownVendor),
     messages,
     running:
@@ -39,9 +39,9 @@ export function chatState(
 }
 
 /** The account that the next question goes to. */
-export function chosenAccount(maestro: Maestro): ShownAccount {
-  const account = maestro.choice.account;
-  return account === null ? null : shownAccount(maestro, account);
+export function chosenAccount(maestro: Maestro, conversation: Conversation): ShownAccount {
+  const choice = maestro.choice.within({ turn: null, conversation: conversation.account });
+  return choice === null ? null : shownAccount(maestro, choice);
 }
 
 function shownVendor({ id, label, invitation }: Vendor): ShownVendor {

@@ -1,8 +1,8 @@
 import type { Conversation } from '../../core/chat/conversation.ts';
 import { type Answerer, answerParts, type Question, type Turn } from '../../core/chat/turn.ts';
-import { usedTokens } from '../../core/chat/usedTokens.ts';
+import { TokenCount } from '../../core/chat/usedTokens.ts';
 import type { Maestro } from '../../core/maestro.ts';
-import type { AccountId, Model, TurnId } from '../../core/model.ts';
+import type { Account, AccountId, Model, TurnId } from '../../core/model.ts';
 import { blocksOf, foldParts, textsIn } from '../../webview/blocks.ts';
 import type { ChatState, ShownPart, Update } from '../../webview/bridge.ts';
 import type { ContextSearch } from '../context/contextSearch.ts';
@@ -43,7 +43,7 @@ export class ConversationHost {
   /** Asked as soon as the answer that was stopped for it has ended. */
   #urgent: WrittenQuestion | null = null;
   #shownTitle: string;
-  #counted: { readonly last: Turn | undefined; readonly tokens: number } | null = null;
+  readonly #tokens = new TokenCount();
 
   constructor(conversation: Conversation, deps: HostDeps) {
     this.conversation = conversation;
@@ -53,7 +53,7 @@ export class ConversationHost {
     this.composer = new PanelComposer({
       search: deps.search,
       model: () => this.#model,
-      historyTokens: () => this.#tokens,
+      historyTokens: () => this.#tokens.of(conversation.path),
       interrupt: (question) => this.#interrupt(question),
       tell: (update) => this.#tell(update),
     });
@@ -95,7 +95,7 @@ export class ConversationHost {
 
   /** Tells the pages which account and model the next question goes to. */
   showAccount(): void {
-    this.#tell({ kind: 'account', account: chosenAccount(this.#deps.maestro) });
+    this.#tell({ kind: 'account', account: chosenAccount(this.#deps.maestro, this.conversation) });
     this.composer.changed();
   }
 
@@ -153,6 +153,12 @@ export class ConversationHost {
     this.#tellAll();
   }
 
+  /** Lets this account answer in this conversation; `null` is for whoever answers elsewhere. */
+  keepTo(account: AccountId | null): void {
+    this.conversation.keepTo(account);
+    this.showAccount();
+  }
+
   rename(title: string): void {
     this.conversation.rename(title);
     this.#showTitle();
@@ -167,17 +173,14 @@ export class ConversationHost {
     return this.#head === null ? null : this.#answers.get(this.#head);
   }
 
-  get #model(): Model | null {
-    const { choice, models } = this.#deps.maestro;
-    return choice.account === null ? null : models.pick(choice.account, null);
+  get #account(): Account | null {
+    const { choice } = this.#deps.maestro;
+    return choice.within({ turn: null, conversation: this.conversation.account })?.account ?? null;
   }
 
-  /** About what a model reads of all this; counted anew when the last turn has changed. */
-  get #tokens(): number {
-    const { path } = this.conversation;
-    const last = path.at(-1);
-    if (this.#counted?.last !== last || this.#counted === null) this.#counted = { last, tokens: usedTokens(path) };
-    return this.#counted.tokens;
+  get #model(): Model | null {
+    const account = this.#account;
+    return account === null ? null : this.#deps.maestro.models.pick(account, null);
   }
 
   #partsOf(turn: Turn): readonly ShownPart[] {
@@ -237,11 +240,11 @@ export class ConversationHost {
     });
   }
 
-  /** The active account with its model. */
+  /** The account that answers here, with its model. */
   async #active(): Promise<Asked | null> {
-    const { accounts, choice } = this.#deps.maestro;
-    await accounts.ready().catch(() => undefined);
-    return choice.account === null ? null : { account: choice.account, model: null };
+    await this.#deps.maestro.accounts.ready().catch(() => undefined);
+    const account = this.#account;
+    return account === null ? null : { account, model: null };
   }
 
   /** Lets the turn be answered, and gives the question that is to be asked next. `isNext`: it follows what the pages show. */

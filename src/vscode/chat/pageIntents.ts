@@ -7,6 +7,7 @@ import { ThemeColours } from '../theme/themeColours.ts';
 import type { ChatPage } from './chatPage.ts';
 import type { ChatViews } from './chatViews.ts';
 import { chooseAnswerer } from './chooseAnswerer.ts';
+import { chooseConversationAccount } from './conversationAccount.ts';
 import { exportConversation, importConversation } from './exchange.ts';
 import { PageHistory } from './pageHistory.ts';
 
@@ -132,7 +133,10 @@ export class PageIntents {
     const { host } = this.#page;
     if (action === 'retry') return host.retry(turn === null ? undefined : turnId(turn));
     if (action === 'new-chat') return this.#views.begin(this.#page);
+    const own = host.conversation.account;
+    if (action === 'switch-account' && own !== null) return chooseConversationAccount(this.#views.maestro, host);
     const command = commandOf(action);
-    if (command !== null) void commands.executeCommand(command, { account: host.lastAsked });
+    const account = action === 'choose-model' ? own : host.lastAsked;
+    if (command !== null) void commands.executeCommand(command, { account });
   }
 }

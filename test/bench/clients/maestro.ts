@@ -1,4 +1,3 @@
-import { asked } from '../../../src/core/chat/conversation.ts';
 import { type Account, accountId, type ChatRequest, modelId, vendorId } from '../../../src/core/model.ts';
 import type { StreamPart } from '../../../src/core/parts.ts';
 import { runTurn, type TurnDeps } from '../../../src/core/stream/turn.ts';
@@ -7,6 +6,7 @@ import type { Vendor } from '../../../src/core/vendor.ts';
 import { UndiciHttp } from '../../../src/node/http.ts';
 import { thisComputer } from '../../../src/node/proxySettings.ts';
 import { systemClock } from '../../../src/node/systemClock.ts';
+import { asked } from '../../testMessages.ts';
 import type { Client } from './client.ts';
 
 const id = vendorId('bench');

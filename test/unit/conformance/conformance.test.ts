@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { asked } from '../../../src/core/chat/conversation.ts';
 import { failureOf } from '../../../src/core/failure.ts';
 import type { Account, ToolUse } from '../../../src/core/model.ts';
 import type { StreamPart } from '../../../src/core/parts.ts';
@@ -7,6 +6,7 @@ import { answerText, ending, Product } from '../../product.ts';
 import { quickSimulator } from '../../signInBrowser.ts';
 import { isFaultName } from '../../simulator/namedFaults.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
+import { asked } from '../../testMessages.ts';
 import { ask, callsOf, foreignHistory, tools, withAnswer, withImage, withResults } from './conversation.ts';
 import { hurriedClock } from './hurriedClock.ts';
 import { type WayIn, waysIn } from './ways.ts';

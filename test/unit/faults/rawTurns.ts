@@ -76,7 +76,8 @@ export class RawTurns {
   }
 }
 
-const direct: ProxySettings = {
+/** Straight to the network, with the certificates of Node alone. */
+export const direct: ProxySettings = {
   kind: 'on',
   url: null,
   bypass: thisComputer,

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { userMessage } from '../../../src/core/chat/conversation.ts';
 import { arrayAt, type JsonObject, member, stringAt } from '../../../src/core/json.ts';
 import {
   type AssistantPart,
@@ -12,6 +11,7 @@ import {
   type Replay,
 } from '../../../src/core/model.ts';
 import { wrongMessages } from '../../simulator/anthropic/messagesContent.ts';
+import { userMessage } from '../../testMessages.ts';
 import { testAbilities, testIssuer, testModel } from '../../testModel.ts';
 import { assistant, call, contents, encode, limits, result, use, weather } from './messagesRequest.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { userMessage } from '../../../src/core/chat/conversation.ts';
 import { type JsonObject, member, numberAt, stringAt } from '../../../src/core/json.ts';
 import type { AssistantPart, ChatRequest, Reasoning } from '../../../src/core/model.ts';
+import { userMessage } from '../../testMessages.ts';
 import { testIssuer, testModel } from '../../testModel.ts';
 import { assistant, call, encode, limits, result, weather } from './messagesRequest.ts';
 

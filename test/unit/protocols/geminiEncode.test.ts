@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { userMessage } from '../../../src/core/chat/conversation.ts';
 import { arrayAt, type Json, member, objectAt, stringAt } from '../../../src/core/json.ts';
 import {
   type AssistantPart,
@@ -14,6 +13,7 @@ import {
 } from '../../../src/core/model.ts';
 import { Collector } from '../../../src/core/stream/collect.ts';
 import { encodeGeminiRequest } from '../../../src/protocols/gemini/encode.ts';
+import { userMessage } from '../../testMessages.ts';
 import { testIssuer, testModel } from '../../testModel.ts';
 import { call, chunk, decode, text, thought } from './geminiStream.ts';
 

@@ -1,7 +1,7 @@
-import { userMessage } from '../../../src/core/chat/conversation.ts';
 import { arrayAt, isObject, type Json, type JsonObject } from '../../../src/core/json.ts';
 import { type AssistantPart, type ChatRequest, callId, type Message, type NonEmpty } from '../../../src/core/model.ts';
 import { encodeMessagesRequest } from '../../../src/protocols/anthropicMessages/encode.ts';
+import { userMessage } from '../../testMessages.ts';
 import { testIssuer, testModel } from '../../testModel.ts';
 
 export const weather = { name: 'weather', description: 'Tells the weather', parameters: { properties: {} } };

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { userMessage } from '../../../src/core/chat/conversation.ts';
 import { arrayAt, type Json, type JsonObject, member, stringAt } from '../../../src/core/json.ts';
 import {
   type AssistantPart,
@@ -13,6 +12,7 @@ import {
 } from '../../../src/core/model.ts';
 import { type Dialect, encodeChatRequest } from '../../../src/protocols/openaiChat/encode.ts';
 import { type ReplayToken, writeToken } from '../../../src/protocols/openaiChat/replay.ts';
+import { userMessage } from '../../testMessages.ts';
 import { testAbilities, testIssuer, testModel } from '../../testModel.ts';
 
 const usual: Dialect = { effort: 'reasoning_effort', callIds: 'usual', streamsCalls: true, without: [] };

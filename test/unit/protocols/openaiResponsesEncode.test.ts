@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { userMessage } from '../../../src/core/chat/conversation.ts';
 import { arrayAt, type Json, type JsonObject, member, stringAt } from '../../../src/core/json.ts';
 import {
   type AssistantPart,
@@ -17,6 +16,7 @@ import {
 } from '../../../src/core/model.ts';
 import { cacheKeyOf } from '../../../src/protocols/openaiResponses/cacheKey.ts';
 import { encodeResponsesRequest, type ResponsesDialect } from '../../../src/protocols/openaiResponses/encode.ts';
+import { userMessage } from '../../testMessages.ts';
 import { testAbilities, testIssuer, testModel } from '../../testModel.ts';
 
 const weather: Tool = { name: 'weather', description: 'Tells the weather', parameters: { type: 'object' } };

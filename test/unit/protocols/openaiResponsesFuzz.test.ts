@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { base64 } from '../../../src/core/base64.ts';
-import { asked } from '../../../src/core/chat/conversation.ts';
 import { arrayAt, stringAt } from '../../../src/core/json.ts';
 import { accountId, callId, imageTypes, type Message, type NonEmpty } from '../../../src/core/model.ts';
 import { ResponsesDecoder } from '../../../src/protocols/openaiResponses/decode.ts';
 import { encodeResponsesRequest } from '../../../src/protocols/openaiResponses/encode.ts';
 import { asEventStream } from '../../recordings.ts';
 import { wrongInput } from '../../simulator/openai/responsesInput.ts';
+import { asked } from '../../testMessages.ts';
 import { testAbilities, testIssuer, testModel } from '../../testModel.ts';
 import { decodeBytes, joined } from './decodeBytes.ts';
 

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { LLMock } from '@copilotkit/aimock';
-import { asked } from '../../../src/core/chat/conversation.ts';
 import type { Account, ChatRequest, Credential } from '../../../src/core/model.ts';
 import type { StreamPart } from '../../../src/core/parts.ts';
 import { Secret } from '../../../src/core/secret.ts';
@@ -10,6 +9,7 @@ import { openai } from '../../../src/vendors/openai/index.ts';
 import { knownModels } from '../../../src/vendors/openai/models/known.ts';
 import { answerText, directHttp, ending } from '../../product.ts';
 import { testAccount, testCredential } from '../../testAccount.ts';
+import { asked } from '../../testMessages.ts';
 import { testModel } from '../../testModel.ts';
 import { testSurroundings } from '../../testSurroundings.ts';
 

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { LLMock } from '@copilotkit/aimock';
-import { asked } from '../../../src/core/chat/conversation.ts';
 import { type Credential, vendorId } from '../../../src/core/model.ts';
 import type { StreamPart } from '../../../src/core/parts.ts';
 import { Secret } from '../../../src/core/secret.ts';
@@ -9,6 +8,7 @@ import { systemClock } from '../../../src/node/systemClock.ts';
 import { anthropic } from '../../../src/vendors/anthropic/index.ts';
 import { answerText, directHttp, ending } from '../../product.ts';
 import { testAccount } from '../../testAccount.ts';
+import { asked } from '../../testMessages.ts';
 import { testModel } from '../../testModel.ts';
 import { testSurroundings } from '../../testSurroundings.ts';
 

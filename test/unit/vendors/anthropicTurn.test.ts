@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { asked, userMessage } from '../../../src/core/chat/conversation.ts';
 import { arrayAt, parseJson, stringAt } from '../../../src/core/json.ts';
 import {
   type AssistantPart,
@@ -13,6 +12,7 @@ import type { StreamPart } from '../../../src/core/parts.ts';
 import { Collector } from '../../../src/core/stream/collect.ts';
 import { answerText, ending, Product } from '../../product.ts';
 import { type Simulator, startSimulator } from '../../simulator/simulator.ts';
+import { asked, userMessage } from '../../testMessages.ts';
 
 const weather = {
   name: 'weather',

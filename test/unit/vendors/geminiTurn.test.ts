@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { asked } from '../../../src/core/chat/conversation.ts';
 import { arrayAt, type Json, type JsonObject, parseJson, stringAt } from '../../../src/core/json.ts';
 import { type Account, type ChatRequest, isNonEmpty, type Message, type NonEmpty } from '../../../src/core/model.ts';
 import type { StreamPart } from '../../../src/core/parts.ts';
@@ -8,6 +7,7 @@ import { answerText, ending, Product } from '../../product.ts';
 import { quickSimulator } from '../../signInBrowser.ts';
 import { headerOf } from '../../simulator/received.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
+import { asked } from '../../testMessages.ts';
 import { hurriedClock } from '../conformance/hurriedClock.ts';
 
 const weather = {

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { userMessage } from '../../../src/core/chat/conversation.ts';
 import { failureOf } from '../../../src/core/failure.ts';
 import { parseJson, stringAt } from '../../../src/core/json.ts';
 import type { Message } from '../../../src/core/model.ts';
@@ -9,6 +8,7 @@ import { PersonAtBrowser, quickSimulator } from '../../signInBrowser.ts';
 import { idTokenFaults } from '../../simulator/openai/idTokenFaults.ts';
 import type { PersonaId } from '../../simulator/openai/personas.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
+import { userMessage } from '../../testMessages.ts';
 
 describe('OpenAI through the simulator', () => {
   let simulator: Simulator;

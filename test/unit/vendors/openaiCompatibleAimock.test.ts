@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { LLMock } from '@copilotkit/aimock';
-import { asked } from '../../../src/core/chat/conversation.ts';
 import type { ChatRequest, Credential } from '../../../src/core/model.ts';
 import type { StreamPart } from '../../../src/core/parts.ts';
 import { Secret } from '../../../src/core/secret.ts';
@@ -9,6 +8,7 @@ import { systemClock } from '../../../src/node/systemClock.ts';
 import { openaiCompatible } from '../../../src/vendors/openaiCompatible/index.ts';
 import { answerText, directHttp, ending } from '../../product.ts';
 import { testAccount } from '../../testAccount.ts';
+import { asked } from '../../testMessages.ts';
 import { testModel } from '../../testModel.ts';
 import { testSurroundings } from '../../testSurroundings.ts';
 import { thoughtsOf } from '../protocols/chatStream.ts';

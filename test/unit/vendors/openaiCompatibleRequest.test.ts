@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { asked } from '../../../src/core/chat/conversation.ts';
 import { type Failure, failureOf } from '../../../src/core/failure.ts';
 import { arrayAt, type Json, parseJson, stringAt } from '../../../src/core/json.ts';
 import { type Account, type ChatRequest, type Credential, callId, epochMs } from '../../../src/core/model.ts';
@@ -9,6 +8,7 @@ import { readLimits } from '../../../src/protocols/openaiChat/limits.ts';
 import { explain } from '../../../src/vendors/openaiCompatible/failures.ts';
 import { openaiCompatible } from '../../../src/vendors/openaiCompatible/index.ts';
 import { testAccount, testCredential } from '../../testAccount.ts';
+import { asked } from '../../testMessages.ts';
 import { testModel } from '../../testModel.ts';
 import { testSurroundings } from '../../testSurroundings.ts';
 import { dueRenewal } from '../../testVendor.ts';

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { asked } from '../../../src/core/chat/conversation.ts';
 import { arrayAt, type JsonObject, member, objectAt, parseJson, stringAt } from '../../../src/core/json.ts';
 import {
   type Account,
@@ -17,6 +16,7 @@ import { quickSimulator } from '../../signInBrowser.ts';
 import type { FaultName } from '../../simulator/namedFaults.ts';
 import { quirkNames } from '../../simulator/openaiCompatible/dialect.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
+import { asked } from '../../testMessages.ts';
 import { callsOf, thoughtsOf } from '../protocols/chatStream.ts';
 import { signInAt } from './compatibleServers.ts';
 

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { asked } from '../../../src/core/chat/conversation.ts';
 import { member, parseJson } from '../../../src/core/json.ts';
 import { type Account, epochMs, type Model } from '../../../src/core/model.ts';
 import type { StreamPart } from '../../../src/core/parts.ts';
@@ -11,6 +10,7 @@ import { readPlatformList } from '../../../src/vendors/openai/models/platform.ts
 import { answerText, ending, Product } from '../../product.ts';
 import { PersonAtBrowser, quickSimulator } from '../../signInBrowser.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
+import { asked } from '../../testMessages.ts';
 import type { Person } from '../../testSignInUi.ts';
 
 const never = new AbortController().signal;

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { asked } from '../../../src/core/chat/conversation.ts';
 import { failureOf } from '../../../src/core/failure.ts';
 import { type Json, member, parseJson } from '../../../src/core/json.ts';
 import { type Account, type Credential, type Model, modelId } from '../../../src/core/model.ts';
@@ -7,6 +6,7 @@ import type { HttpRequest } from '../../../src/core/ports.ts';
 import { Secret } from '../../../src/core/secret.ts';
 import { openai } from '../../../src/vendors/openai/index.ts';
 import { testAccount, testCredential } from '../../testAccount.ts';
+import { asked } from '../../testMessages.ts';
 import { testModel } from '../../testModel.ts';
 import { testSurroundings } from '../../testSurroundings.ts';
 

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { userMessage } from '../../../src/core/chat/conversation.ts';
 import { arrayAt, parseJson, stringAt } from '../../../src/core/json.ts';
 import { type Account, isNonEmpty, type Message } from '../../../src/core/model.ts';
 import type { StreamPart } from '../../../src/core/parts.ts';
@@ -10,6 +9,7 @@ import { asEventStream, recordingPath, recordings } from '../../recordings.ts';
 import { PersonAtBrowser, quickSimulator } from '../../signInBrowser.ts';
 import type { Fault } from '../../simulator/faults.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
+import { userMessage } from '../../testMessages.ts';
 import { testIssuer } from '../../testModel.ts';
 import { decodeBytes, joined } from '../protocols/decodeBytes.ts';
 

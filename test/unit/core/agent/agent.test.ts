@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { AgentPart } from '../../../../src/core/agent/parts.ts';
 import { runAgent } from '../../../../src/core/agent/runAgent.ts';
 import type { AgentTool } from '../../../../src/core/agent/tool.ts';
-import { Conversation, userMessage } from '../../../../src/core/chat/conversation.ts';
+import { Conversation } from '../../../../src/core/chat/conversation.ts';
 import type { Round } from '../../../../src/core/chat/turn.ts';
 import { type Account, isNonEmpty, type Message, type NonEmpty } from '../../../../src/core/model.ts';
 import type { StreamPart } from '../../../../src/core/parts.ts';
@@ -11,6 +11,7 @@ import { MemoryJournals } from '../../../memoryJournals.ts';
 import { Product } from '../../../product.ts';
 import { quickSimulator } from '../../../signInBrowser.ts';
 import type { Simulator } from '../../../simulator/simulator.ts';
+import { userMessage } from '../../../testMessages.ts';
 import { changingTool, endless, gave, readingTool } from '../../../testTools.ts';
 import { type WayIn, waysIn } from '../../conformance/ways.ts';
 

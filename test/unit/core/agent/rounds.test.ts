@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import type { AgentPart } from '../../../../src/core/agent/parts.ts';
 import { type Agent, runAgent } from '../../../../src/core/agent/runAgent.ts';
 import type { AgentTool } from '../../../../src/core/agent/tool.ts';
-import { userMessage } from '../../../../src/core/chat/conversation.ts';
 import { type Account, isNonEmpty } from '../../../../src/core/model.ts';
 import type { StreamPart } from '../../../../src/core/parts.ts';
 import { Product } from '../../../product.ts';
 import { quickSimulator } from '../../../signInBrowser.ts';
 import type { Simulator } from '../../../simulator/simulator.ts';
+import { userMessage } from '../../../testMessages.ts';
 import { changingTool, endless, gave, readingTool } from '../../../testTools.ts';
 
 type Part = StreamPart | AgentPart;

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { answeredCalls } from '../../../../src/core/chat/answeredCalls.ts';
 import { CallIds } from '../../../../src/core/chat/callIds.ts';
-import { userMessage } from '../../../../src/core/chat/conversation.ts';
 import { type AssistantPart, callId, type Message, type ToolResult } from '../../../../src/core/model.ts';
+import { userMessage } from '../../../testMessages.ts';
 
 const calls = (...ids: [string, ...string[]]): Message => {
   const [first, ...rest] = ids.map(

@@ -24,6 +24,21 @@ function ask(conversation: Conversation, question: string, parent?: TurnId | nul
 }
 
 describe('conversation', () => {
+  it('keeps the account that was chosen for it, also before its first question and over a restart', async () => {
+    const deps = { files: new MemoryJournals(), clock: new HandClock(1_000), onSaving: () => assert.fail() };
+    const conversation = Conversation.begin(deps);
+    const own = ada.account?.id ?? assert.fail();
+    conversation.keepTo(own);
+    assert.deepEqual([conversation.account, deps.files.appends], [own, 0]);
+    ask(conversation, 'Capital of France?');
+    await conversation.close();
+    const opened = (await Conversation.open(conversation.id, deps)) ?? assert.fail();
+    assert.equal(opened.account, own);
+    opened.keepTo(null);
+    await opened.close();
+    assert.equal((await Conversation.open(conversation.id, deps))?.account, null);
+  });
+
   it('sends the path with the next question, and nothing of other branches', () => {
     const conversation = begin();
     const first = talk(conversation, 'Capital of France?', 'Paris');

@@ -333,7 +333,19 @@ describe('journal', () => {
     const { id, bytes, conversation } = await written([]);
     const known = conversation.tree.turns[0] ?? '';
     const value = fc.oneof(fc.constantFrom(known, 1, 2, null), fc.anything({ withBigInt: false }));
-    const kinds = ['begun', 'attached', 'asked', 'resumed', 'answerer', 'said', 'results', 'ended', 'chosen', 'titled'];
+    const kinds = [
+      'begun',
+      'attached',
+      'asked',
+      'resumed',
+      'answerer',
+      'said',
+      'results',
+      'ended',
+      'chosen',
+      'titled',
+      'account',
+    ];
     const keys = [
       'turn',
       'run',

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { asked } from '../../../../src/core/chat/conversation.ts';
 import { MaestroError } from '../../../../src/core/failure.ts';
 import type { Model } from '../../../../src/core/model.ts';
 import { runTurn } from '../../../../src/core/stream/turn.ts';
 import { HandClock } from '../../../handClock.ts';
 import { testAccount, testCredential } from '../../../testAccount.ts';
+import { asked } from '../../../testMessages.ts';
 import { testAbilities, testModel } from '../../../testModel.ts';
 import { testVendor } from '../../../testVendor.ts';
 
