@@ -4,11 +4,13 @@ import path from 'node:path';
 import { untestedFaults } from './untestedFaults.ts';
 
 const tests = path.join(import.meta.dirname, '..');
-/** The lists of what can go wrong with sign-ins, with VS Code's secret storage and in a page: their names and lengths. */
+/** The lists of what can go wrong with sign-ins, with VS Code's secret storage, in a page, in streams and on the way there: their names and lengths. */
 const lists = [
   ['OA', 77],
   ['SS', 15],
   ['WV', 64],
+  ['ST', 68],
+  ['NT', 12],
 ] as const;
 const ids = lists.flatMap(([list, length]) =>
   Array.from({ length }, (_, index) => `${list}-${String(index + 1).padStart(2, '0')}`),
@@ -20,10 +22,10 @@ function named(): ReadonlySet<string> {
     readFileSync(path.join(tests, file), 'utf8').split('\n'),
   );
   const strings = lines.flatMap((line) => line.match(/(['`"]).*?\1/g) ?? []);
-  return new Set(strings.flatMap((text) => text.match(/\b(?:OA|SS|WV)-\d\d\b/g) ?? []));
+  return new Set(strings.flatMap((text) => text.match(/\b(?:OA|SS|WV|ST|NT)-\d\d\b/g) ?? []));
 }
 
-describe('the faults of sign-in, secret storage and the page', () => {
+describe('the faults of sign-in, secret storage, the page, streams and the network', () => {
   it('each has a test that names it, or a reason why there can be none', () => {
     const tested = named();
     assert.deepEqual(

@@ -1,4 +1,4 @@
-/** Faults of the lists OA, SS and WV that no test can show, and why. */
+/** Faults of the lists OA, SS, WV, ST and NT that no test can show, and why. */
 export const untestedFaults: ReadonlyMap<string, string> = new Map([
   ['OA-07', 'Maestro reads no metadata of authorization servers; no vendor it knows promises to send `iss`.'],
   ['OA-14', 'Maestro reads no metadata of authorization servers: it always uses S256 and has no other method (OA-12).'],
@@ -12,4 +12,12 @@ export const untestedFaults: ReadonlyMap<string, string> = new Map([
     'The other editions of VS Code do not run here. The scheme is asked of VS Code wherever an address is made.',
   ],
   ['WV-37', 'Maestro runs nothing in a terminal: code of an answer is inserted, copied or shown as a diff.'],
+  [
+    'ST-66',
+    'Maestro does not watch for a computer that slept: the dead connection ends the answer (ST-09), or the silence does (ST-17).',
+  ],
+  [
+    'NT-05',
+    'What each setting does to the network is tested (NT-04, NT-06, NT-07, OA-72); no test changes them in a running VS Code.',
+  ],
 ]);

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:https';
 import { answerText, ending } from '../../product.ts';
 import { answerText as answerWith, eventStreamHead } from '../../rawServer.ts';
+import { selfSigned } from '../node/certificate.ts';
 import { outcome, rawTurns, waits } from './rawTurns.ts';
 import { openHead, whole } from './responsesEvents.ts';
 
@@ -35,6 +38,22 @@ describe('a turn that gets no answer', () => {
     assert.deepEqual(outcome(parts), { code: 'timeout', host: server.host, stage: 'connecting', seconds: 0.2 });
     assert.equal(waits(parts).length, 2);
   }).timeout(10_000);
+
+  it('says that a certificate is not to be trusted, at once and without having asked (ST-04)', async () => {
+    let asked = 0;
+    const server = createServer(selfSigned(new Date(Date.now() - 1_000)), () => asked++);
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    const host = `127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
+    try {
+      const parts = await (await start(() => undefined, { baseUrl: `https://${host}/v1` })).ask();
+      assert.deepEqual(outcome(parts), { code: 'tls', host, detail: 'DEPTH_ZERO_SELF_SIGNED_CERT' });
+      assert.deepEqual([waits(parts), asked], [[], 0]);
+    } finally {
+      server.close();
+    }
+  });
 
   it('tries again when the connection breaks before a byte of the answer (ST-05)', async () => {
     const turns = await start(({ socket }, attempt) => {
