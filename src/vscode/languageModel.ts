@@ -19,7 +19,7 @@ import { type Account, type AccountId, isNonEmpty } from '../core/model.ts';
 import { ask } from './ask.ts';
 import { signalOf } from './cancel.ts';
 import { AnswerReport } from './languageModel/answerReport.ts';
-import { effortOf, findEntry, isSignInEntry, pickerEntries } from './languageModel/entries.ts';
+import { effortOf, findEntry, pickerEntries, whyNothing } from './languageModel/entries.ts';
 import { languageModelError } from './languageModel/error.ts';
 import { estimateTokens } from './languageModel/tokens.ts';
 import { readMessages, toToolUse } from './messages.ts';
@@ -81,7 +81,7 @@ export class MaestroModels implements LanguageModelChatProvider<PickerEntry>, Di
   ): Promise<void> {
     await this.#maestro.accounts.ready().catch(() => undefined);
     const entry = findEntry(this.#maestro, id);
-    if (entry === null) throw languageModelError({ code: isSignInEntry(id) ? 'no-account' : 'credential-rejected' });
+    if (entry === null) throw languageModelError(whyNothing(this.#maestro, id));
     const { instructions, messages } = readMessages(given);
     if (!isNonEmpty(messages)) throw new LanguageModelError(l10n.t('The request has no message that can be sent.'));
     const { account, model } = entry;

@@ -1,9 +1,11 @@
 import { l10n } from 'vscode';
+import type { Failure } from '../../core/failure.ts';
 import type { Maestro } from '../../core/maestro.ts';
 import { type Account, accountId, type Effort, isEffort, type Model } from '../../core/model.ts';
 import { effortLabel } from '../effortLabel.ts';
 import { effort as usualEffort } from '../settings.ts';
 import { type EffortChoice, effortSchema, type PickerEntry } from '../undocumented.ts';
+import { describe } from '../words.ts';
 
 /** The vendor under which VS Code knows our models. */
 export const modelVendor = 'maestro';
@@ -24,7 +26,8 @@ export interface Entry {
 
 /**
  * What is known of every account's models, as VS Code's picker lists them, those of the account that answers first. Without an
- * account there is one entry that says so, so that Chat, and with it `@maestro`, can be used to sign in.
+ * account there is one entry that says so, so that Chat, and with it `@maestro`, can be used to sign in; and
+ * one stands for an account whose models cannot be had, with the reason.
  */
 export function pickerEntries(maestro: Maestro): readonly PickerEntry[] {
   const accounts = maestro.accounts.list;
@@ -34,13 +37,23 @@ export function pickerEntries(maestro: Maestro): readonly PickerEntry[] {
   return ordered.flatMap((account) => {
     const notice = maestro.vendor(account.vendor).planNotice?.(account) ?? null;
     const detail = notice === null ? account.label : `${account.label} · ${notice}`;
-    return maestro.models.known(account).models.map((model) => pickerEntry({ account, model }, detail));
+    const { models, problem } = maestro.models.known(account);
+    if (models.length === 0) return problem === null ? [] : [emptyEntry(account, problem)];
+    return models.map((model) => pickerEntry({ account, model }, detail));
   });
 }
 
 /** Whether this is the id of the entry that stands for having no account. */
 export function isSignInEntry(id: string): boolean {
   return id === signInId;
+}
+
+/** Why nothing answers behind an id that {@link findEntry} does not find. */
+export function whyNothing(maestro: Maestro, id: string): Failure {
+  if (isSignInEntry(id)) return { code: 'no-account' };
+  const record = maestro.accounts.find(accountId(id.slice(0, id.indexOf('~'))));
+  if (record === null) return { code: 'credential-rejected' };
+  return maestro.models.known(record.account).problem ?? { code: 'no-models', host: record.account.label };
 }
 
 /** The id under which VS Code knows the model of this account. */
@@ -53,7 +66,8 @@ export function findEntry(maestro: Maestro, id: string): Entry | null {
   const at = id.indexOf('~');
   const record = maestro.accounts.find(accountId(id.slice(0, at)));
   if (record === null) return null;
-  const model = maestro.models.pick(record.account, id.slice(at + 1));
+  const wanted = id.slice(at + 1);
+  const model = wanted === '' ? null : maestro.models.pick(record.account, wanted);
   return model === null ? null : { account: record.account, model };
 }
 
@@ -83,10 +97,20 @@ function pickerEntry({ account, model }: Entry, detail: string): PickerEntry {
 }
 
 function signInEntry(): PickerEntry {
+  return placeholder(signInId, l10n.t('Maestro: sign in first'), null);
+}
+
+function emptyEntry(account: Account, problem: Failure): PickerEntry {
+  return placeholder(`${account.id}~`, l10n.t('{0}: no models', account.label), describe(problem).sentence);
+}
+
+/** An entry that stands for what is not there. */
+function placeholder(id: string, name: string, detail: string | null): PickerEntry {
   return {
-    id: signInId,
-    name: l10n.t('Maestro: sign in first'),
-    family: signInId,
+    id,
+    name,
+    ...(detail === null ? {} : { detail, tooltip: detail }),
+    family: id,
     version: '1',
     maxInputTokens: 1_000,
     maxOutputTokens: 1_000,
