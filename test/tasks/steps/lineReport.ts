@@ -1,5 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { type Runner, reporters, type Test } from 'mocha';
+import { skipReason } from '../../skip.ts';
 
 /** The file that a {@link LineReport} appends to, as an environment variable. */
 export const reportVariable = 'MAESTRO_TEST_REPORT';
@@ -16,13 +17,18 @@ export class LineReport extends reporters.Base {
     const line = (state: 'passed' | 'failed' | 'skipped' | 'ended', title: string, reason: string | null): void =>
       appendFileSync(file, `${JSON.stringify({ state, title, reason })}\n`);
     runner.on('pass', (test: Test) => line('passed', test.fullTitle(), null));
-    runner.on('pending', (test: Test) => line('skipped', test.fullTitle(), null));
+    runner.on('pending', (test: Test) => line('skipped', test.fullTitle(), skipReasonOf(test)));
     runner.on('fail', (test: Test, error: unknown) => line('failed', test.fullTitle(), reasonOf(error)));
     runner.on('end', () => line('ended', '', null));
   }
 }
 
 export default LineReport;
+
+function skipReasonOf({ ctx }: Test): string | null {
+  const reason: unknown = ctx?.[skipReason];
+  return typeof reason === 'string' ? reason : null;
+}
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);

@@ -10,6 +10,7 @@ import { createServer } from 'node:tls';
 import { UndiciHttp } from '../../../src/node/http.ts';
 import { directHttp, ending } from '../../product.ts';
 import { answerText as answerWith, RawServer } from '../../rawServer.ts';
+import { skip } from '../../skip.ts';
 import { selfSigned } from '../node/certificate.ts';
 import { direct, rawTurns } from './rawTurns.ts';
 
@@ -121,7 +122,7 @@ describe('the way to a server', () => {
     const server = createNetServer((socket) => socket.on('data', () => socket.end(answerWith('ok'))));
     server.listen(0, '::1');
     const [first] = await Promise.race([once(server, 'listening').then(() => [null]), once(server, 'error')]);
-    if (first !== null) return this.skip();
+    if (first !== null) skip(this, 'this machine has no IPv6');
     open.push(server);
     const http = directHttp();
     open.push(http);

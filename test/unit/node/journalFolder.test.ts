@@ -14,6 +14,7 @@ import { conversationId, epochMs, runId, turnId } from '../../../src/core/model.
 import { noUsage } from '../../../src/core/parts.ts';
 import { JournalFolder } from '../../../src/node/journalFolder.ts';
 import { systemClock } from '../../../src/node/systemClock.ts';
+import { skip } from '../../skip.ts';
 import { ada, complete, said, talk, textPart } from '../../testChat.ts';
 
 const writer = path.join(import.meta.dirname, 'journalWriter.ts');
@@ -127,7 +128,7 @@ describe('journals as files', function () {
   });
 
   it('a full disk and a folder that cannot be written are told once, and the conversation goes on', async function () {
-    if (process.platform !== 'linux') return this.skip();
+    if (process.platform !== 'linux') skip(this, 'only Linux has such a disk');
     await mkdir(folder, { recursive: true });
     const full = Conversation.begin(deps());
     await symlink('/dev/full', path.join(folder, `${full.id}.jsonl`));

@@ -6,6 +6,7 @@ import { networkInterfaces } from 'node:os';
 import { MaestroError } from '../../../src/core/failure.ts';
 import type { Listening } from '../../../src/core/ports.ts';
 import { type LoopbackLimits, loopbackRedirects } from '../../../src/node/loopback.ts';
+import { skip } from '../../skip.ts';
 import { exchange, get, getText, open, readAnswer, refusesConnections } from './loopbackClient.ts';
 
 const path = '/auth/callback';
@@ -124,7 +125,7 @@ describe('the loopback listener', () => {
   });
 
   it('OA-21: is bound to the two loopback addresses and to nothing else', async function () {
-    if (process.platform !== 'linux') this.skip();
+    if (process.platform !== 'linux') skip(this, 'only Linux has these addresses');
     const { port } = await listen();
     const table = `${await readFile('/proc/net/tcp', 'utf8')}${await readFile('/proc/net/tcp6', 'utf8')}`;
     const suffix = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
@@ -140,12 +141,12 @@ describe('the loopback listener', () => {
     const { port } = await listen();
     const all = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
     const hosts = all.filter(({ internal, scopeid }) => !internal && (scopeid ?? 0) === 0);
-    if (hosts.length === 0) this.skip();
+    if (hosts.length === 0) skip(this, 'this machine has no other address');
     for (const { address } of hosts) assert.ok(await refusesConnections(port, address), address);
   });
 
   it('OA-23: a port counts only if it is free on ::1 too; the half that was taken is given back', async function () {
-    if (!hasIpv6) this.skip();
+    if (!hasIpv6) skip(this, 'this machine has no IPv6');
     const busy = await occupy('::1');
     const where = { host: 'localhost', ports: [busy, 0], path } as const;
     const listening = await loopbackRedirects().listen(where, new AbortController().signal);

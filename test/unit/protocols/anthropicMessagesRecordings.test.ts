@@ -5,6 +5,7 @@ import type { StreamPart } from '../../../src/core/parts.ts';
 import { MessagesDecoder } from '../../../src/protocols/anthropicMessages/decode.ts';
 import { answerText, RawServer } from '../../rawServer.ts';
 import { asEventStream, type Recording, recordings } from '../../recordings.ts';
+import { skipWithout } from '../../skip.ts';
 import { testIssuer } from '../../testModel.ts';
 import { decodeBytes, textOf } from './decodeBytes.ts';
 
@@ -24,7 +25,7 @@ describe('Messages recordings', () => {
   let stream = '';
 
   before(async function () {
-    if (all.length === 0) this.skip();
+    skipWithout(all, this);
     server = await RawServer.start(({ socket }) => {
       socket.write(answerText(stream, ['Content-Type: text/event-stream']));
     });

@@ -3,6 +3,7 @@ import { GoogleGenAI } from '@google/genai';
 import { arrayAt, member, numberAt, objectAt, parseJson, stringAt } from '../../../src/core/json.ts';
 import { answerText, RawServer } from '../../rawServer.ts';
 import { recordings } from '../../recordings.ts';
+import { skipWithout } from '../../skip.ts';
 import { decodeBytes, joined, textOf } from './decodeBytes.ts';
 import { decoder, encode, outcome } from './geminiStream.ts';
 
@@ -12,7 +13,7 @@ describe('Gemini recordings', () => {
   const all = recordings('gemini');
 
   before(function () {
-    if (all.length === 0) this.skip();
+    skipWithout(all, this);
   });
 
   for (const { name, events } of all) {

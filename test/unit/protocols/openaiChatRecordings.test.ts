@@ -5,6 +5,7 @@ import { parseJson, stringAt } from '../../../src/core/json.ts';
 import { ChatDecoder } from '../../../src/protocols/openaiChat/decode.ts';
 import { answerText, RawServer } from '../../rawServer.ts';
 import { recordings } from '../../recordings.ts';
+import { skipWithout } from '../../skip.ts';
 import { testIssuer } from '../../testModel.ts';
 import { callsOf, chatBytes, done, endOf, thoughtsOf } from './chatStream.ts';
 import { decodeBytes, joined, textOf } from './decodeBytes.ts';
@@ -44,7 +45,7 @@ describe('Chat Completions recordings', () => {
   let stream = '';
 
   before(async function () {
-    if (all.length === 0) this.skip();
+    skipWithout(all, this);
     server = await RawServer.start(({ socket }) => {
       socket.write(answerText(stream, ['Content-Type: text/event-stream']));
     });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { arrayAt, member, objectAt, parseJson, stringAt } from '../../../src/core/json.ts';
 import { ResponsesDecoder } from '../../../src/protocols/openaiResponses/decode.ts';
 import { asEventStream, recordings } from '../../recordings.ts';
+import { skipWithout } from '../../skip.ts';
 import { testIssuer } from '../../testModel.ts';
 import { decodeBytes, joined, textOf } from './decodeBytes.ts';
 
@@ -206,7 +207,7 @@ describe('Responses recordings', () => {
   const all = recordings('openai-responses');
 
   before(function () {
-    if (all.length === 0) this.skip();
+    skipWithout(all, this);
   });
 
   for (const { name, events: recorded } of all) {

@@ -6,6 +6,7 @@ import { parseJson, stringAt } from '../../../src/core/json.ts';
 import type { StreamPart } from '../../../src/core/parts.ts';
 import { ResponsesDecoder } from '../../../src/protocols/openaiResponses/decode.ts';
 import { asEventStream, recordings } from '../../recordings.ts';
+import { skipWithout } from '../../skip.ts';
 import { testIssuer } from '../../testModel.ts';
 import { decodeBytes, textOf } from './decodeBytes.ts';
 
@@ -67,7 +68,7 @@ describe('Responses recordings, judged by OpenAI’s own SDK', () => {
   const all = recordings('openai-responses');
 
   before(function () {
-    if (all.length === 0) this.skip();
+    skipWithout(all, this);
   });
 
   for (const { name, events } of all) {

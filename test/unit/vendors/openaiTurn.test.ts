@@ -9,6 +9,7 @@ import { asEventStream, recordingPath, recordings } from '../../recordings.ts';
 import { PersonAtBrowser, quickSimulator } from '../../signInBrowser.ts';
 import type { Fault } from '../../simulator/faults.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
+import { skipWithout } from '../../skip.ts';
 import { userMessage } from '../../testMessages.ts';
 import { testIssuer } from '../../testModel.ts';
 import { decodeBytes, joined } from '../protocols/decodeBytes.ts';
@@ -256,7 +257,7 @@ describe('A turn through the simulator', function () {
   describe('recordings, replayed byte for byte', () => {
     const all = recordings('openai-responses');
     before(function () {
-      if (all.length === 0) this.skip();
+      skipWithout(all, this);
     });
 
     for (const { name, events } of all) {
