@@ -2,7 +2,16 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { commands, Selection, TabInputTextDiff, type TextDocument, Uri, window, workspace } from 'vscode';
+import {
+  commands,
+  type Disposable,
+  Selection,
+  TabInputTextDiff,
+  type TextDocument,
+  Uri,
+  window,
+  workspace,
+} from 'vscode';
 import { AnswerUses } from '../../src/vscode/answerUses.ts';
 import { CodeProposals, proposalScheme } from '../../src/vscode/codeProposals.ts';
 import type { CodeUse, Update } from '../../src/webview/bridge.ts';
@@ -69,6 +78,8 @@ describe('the code and the files of an answer', () => {
     await proposals.discard(undefined);
     assert.deepEqual([document.getText(), proposed()], ['one();\n', null]);
 
+    await window.showTextDocument(document);
+    await until(() => window.activeTextEditor?.document === document);
     await use('apply', '```js\ntwo();\n```');
     const right = proposed();
     const editor = await window.showTextDocument(document, { preview: false });
@@ -80,6 +91,7 @@ describe('the code and the files of an answer', () => {
   it('is applied to a file that was never saved', async () => {
     const document = await workspace.openTextDocument({ content: 'one();\r\nmore();\r\n', language: 'javascript' });
     await window.showTextDocument(document);
+    await until(() => window.activeTextEditor?.document === document);
     await use('apply', '```js\none();\nnew_();\nmore();\n```');
     await proposals.accept(undefined);
     assert.deepEqual(document.getText().split(/\r?\n/), ['one();', 'new_();', 'more();', '']);
@@ -127,17 +139,28 @@ describe('the code and the files of an answer', () => {
   });
 
   /** Presses a button of the answer's first code block. */
-  function use(kind: CodeUse, text: string, { turn = 't' } = {}): Promise<void> {
+  async function use(kind: CodeUse, text: string, { turn = 't' } = {}): Promise<void> {
     answer = text;
-    return uses.handle({ kind: 'code', use: kind, turn, text: 0, start: 0, block: 0 }, () => {});
+    await uses.handle({ kind: 'code', use: kind, turn, text: 0, start: 0, block: 0 }, () => {});
+    if (kind === 'apply') await until(() => proposed() !== null);
   }
 });
 
-/** What the diff that is open proposes. */
+/** Waits until VS Code has told of what it has done to the editors. */
+async function until(holds: () => boolean): Promise<void> {
+  const subscriptions: Disposable[] = [];
+  await new Promise<void>((resolve) => {
+    const look = (): void => (holds() ? resolve() : undefined);
+    subscriptions.push(window.tabGroups.onDidChangeTabs(look), window.onDidChangeActiveTextEditor(look));
+    look();
+  });
+  for (const subscription of subscriptions) subscription.dispose();
+}
+
+/** What the diff that is looked at proposes. */
 function proposed(): Uri | null {
-  const inputs = window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ input }) => input));
-  const diff = inputs.find((input) => input instanceof TabInputTextDiff && input.modified.scheme === proposalScheme);
-  return diff instanceof TabInputTextDiff ? diff.modified : null;
+  const input = window.tabGroups.activeTabGroup.activeTab?.input;
+  return input instanceof TabInputTextDiff && input.modified.scheme === proposalScheme ? input.modified : null;
 }
 
 async function write(name: string, content: string): Promise<Uri> {
