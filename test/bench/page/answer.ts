@@ -13,12 +13,19 @@ const code = [
   '',
 ];
 
-/** An answer in Markdown of about so many characters, with a code block in every 3,000; the same one for the same seed. */
+/**
+ * An answer in Markdown of at least so many characters, all of its blocks whole, with a code block in every 3,000; the same
+ * one for the same seed.
+ */
 export function markdownAnswer(length: number, seed: number): string {
   const random = seeded(seed);
   let text = '';
-  for (let number = 1; text.length < length; number++) text += section(number, random);
-  return text.slice(0, length);
+  for (let number = 1; ; number++) {
+    for (const block of section(number, random)) {
+      if (text.length >= length) return text;
+      text += block;
+    }
+  }
 }
 
 /** What ends every text that is streamed, a paragraph of its own: whoever shows it has shown everything. */
@@ -35,7 +42,7 @@ export function inPieces(answer: string, seed: number): readonly string[] {
   return pieces;
 }
 
-function section(number: number, random: () => number): string {
+function section(number: number, random: () => number): readonly string[] {
   const sentence = (): string => {
     const said = Array.from(
       { length: between(random, 6, 20) },
@@ -47,5 +54,12 @@ function section(number: number, random: () => number): string {
   const list = Array.from({ length: 5 }, () => `- ${sentence()}\n`).join('');
   const lines = Array.from({ length: 18 }, (_, line) => code[line % code.length] ?? '').join('\n');
   const table = `| name | value |\n|---|---|\n| ${words[number % words.length] ?? ''} | ${number} |\n`;
-  return `## Part ${number}\n\n${paragraph()}${list}\n\`\`\`ts\n${lines}\n\`\`\`\n\n${paragraph()}${table}\n`;
+  return [
+    `## Part ${number}\n\n`,
+    paragraph(),
+    `${list}\n`,
+    `\`\`\`ts\n${lines}\n\`\`\`\n\n`,
+    paragraph(),
+    `${table}\n`,
+  ];
 }
