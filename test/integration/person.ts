@@ -93,6 +93,11 @@ export async function write(name: string, text: string): Promise<Uri> {
   return file;
 }
 
+/** The text of a file. */
+export async function read(uri: Uri): Promise<string> {
+  return new TextDecoder().decode(await workspace.fs.readFile(uri));
+}
+
 /** The sign-in page that VS Code opened in the browser, as soon as the simulator was asked for it. Throws if it never was. */
 async function openedPage(): Promise<URL> {
   const answer = await fetch(control('wait/oauth/authorize'));
