@@ -30,8 +30,7 @@ describe('Chatting in the panel', function () {
 
   beforeEach(async () => {
     journey.simulator.reset();
-    await journey.workbench.run('Maestro: New Chat');
-    await panel.answers.first().waitFor({ state: 'detached' });
+    await panel.beginChat(journey.workbench);
   });
 
   afterEach(async function () {

@@ -25,7 +25,7 @@ describe('What goes with a question in the panel', function () {
 
   beforeEach(async () => {
     journey.simulator.reset();
-    await journey.workbench.run('Maestro: New Chat');
+    await panel.beginChat(journey.workbench);
     for (let left = await panel.attachments.count(); left > 0; left--) {
       const last = panel.attachments.nth(left - 1);
       await last.getByRole('button').click();

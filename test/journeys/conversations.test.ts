@@ -42,8 +42,7 @@ describe('Conversations', function () {
 
   it('are there again after the extension host was killed', async function () {
     if (process.platform !== 'linux') return skip(this, 'it is found by what only Linux says of processes');
-    await journey.workbench.run('Maestro: New Chat');
-    await panel.answers.first().waitFor({ state: 'detached' });
+    await panel.beginChat(journey.workbench);
     const answer = await panel.ask('write slowly');
     await answer.getByText('Line 30').waitFor();
     process.kill(await extensionHost(journey.web.profile.home), 'SIGKILL');
@@ -66,8 +65,7 @@ describe('Conversations', function () {
   it('begin anew, and an earlier one is found and opened', async () => {
     await journey.workbench.run('View: Close All Editors');
     panel = await journey.openPanel();
-    await journey.workbench.run('Maestro: New Chat');
-    await panel.answers.first().waitFor({ state: 'detached' });
+    await panel.beginChat(journey.workbench);
     await journey.workbench.run('Maestro: Search Conversations…');
     await journey.workbench.quickInput.fill('thousand years');
     await journey.workbench.quickPick('write slowly').click();

@@ -1,4 +1,5 @@
 import type { FrameLocator, Locator } from 'playwright-core';
+import type { Workbench } from './workbench.ts';
 
 /** Maestro's own chat in the sidebar. */
 export class Panel {
@@ -54,6 +55,14 @@ export class Panel {
   /** The button of a vendor, which is there while nobody is signed in. */
   vendor(id: string): Locator {
     return this.#page.locator(`[data-vendor="${id}"]`);
+  }
+
+  /** Begins a new chat and waits until it shows. One without a question is new already: there, nothing would show when it came. */
+  async beginChat(workbench: Workbench): Promise<void> {
+    await this.composer.waitFor();
+    if ((await this.answers.count()) === 0) return;
+    await workbench.run('Maestro: New Chat');
+    await this.answers.first().waitFor({ state: 'detached' });
   }
 
   /** Asks and returns the answer's place as soon as it begins; its text may still be streaming. */

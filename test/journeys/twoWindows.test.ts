@@ -41,8 +41,7 @@ describe('Two windows of one VS Code', function () {
     for (const window of [journey.workbench, other]) windows.push([window, new Panel(await window.openPanel())]);
     while (renewals().length < rotations) {
       for (const [window, panel] of windows) {
-        await window.run('Maestro: New Chat');
-        await panel.answers.first().waitFor({ state: 'detached' });
+        await panel.beginChat(window);
         await (await panel.ask('who am I?')).getByText('Ada').first().waitFor();
       }
     }

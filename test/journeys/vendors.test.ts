@@ -170,8 +170,7 @@ describe('Every vendor in VS Code', function () {
       const label = await signIn(journey);
       await journey.workbench.accountNamed(label).waitFor();
       const panel = await journey.openPanel();
-      await journey.workbench.run('Maestro: New Chat');
-      await panel.answers.first().waitFor({ state: 'detached' });
+      await panel.beginChat(journey.workbench);
       await (await panel.ask('who am I?')).getByText(answer).waitFor();
       await panel.stop.waitFor({ state: 'hidden' });
       await journey.screenshot(`${title.toLowerCase().replaceAll(/\W+/g, '-')}-answer`);

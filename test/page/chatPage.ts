@@ -152,9 +152,9 @@ export class ChatPage {
     await this.drawn();
   }
 
-  /** Resolves some frames later: what was posted before is drawn by then. */
+  /** Resolves when the page has drawn what was posted before, also if it rests in between. */
   async drawn(): Promise<void> {
-    for (let frame = 0; frame < 4; frame++) await this.raw.evaluate('new Promise(requestAnimationFrame)');
+    await this.raw.evaluate('standIn.drawn()');
   }
 
   async snapshot(state: Partial<ChatState> = {}): Promise<void> {

@@ -35,6 +35,7 @@ describe('what is in an answer', function () {
       });
       await page.start('Two', 't7');
       await page.post({ kind: 'parts', turn: 't7', parts: [{ kind: 'text', block: 3, delta: '```py\nrunning' }] });
+      await page.raw.getByText('running').waitFor();
       for (const button of await page.raw.getByRole('button', { name: 'Insert at the cursor' }).all())
         await button.click();
       await page.raw.getByRole('button', { name: 'Open in a new file' }).nth(1).click();

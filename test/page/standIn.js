@@ -8,6 +8,44 @@ globalThis.standIn = {
   },
 };
 
+// What the page will still do in a moment: it draws in frames, and rests after one that took long.
+const soonMs = 300;
+const soon = new Set();
+const {
+  requestAnimationFrame: frame,
+  cancelAnimationFrame: cancelFrame,
+  setTimeout: start,
+  clearTimeout: cancel,
+} = globalThis;
+globalThis.requestAnimationFrame = (run) => {
+  const id = frame((time) => {
+    soon.delete(`frame ${id}`);
+    run(time);
+  });
+  soon.add(`frame ${id}`);
+  return id;
+};
+globalThis.cancelAnimationFrame = (id) => {
+  soon.delete(`frame ${id}`);
+  cancelFrame(id);
+};
+globalThis.setTimeout = (run, ms = 0, ...given) => {
+  const id = start(() => {
+    soon.delete(`timer ${id}`);
+    run(...given);
+  }, ms);
+  if (ms <= soonMs) soon.add(`timer ${id}`);
+  return id;
+};
+globalThis.clearTimeout = (id) => {
+  soon.delete(`timer ${id}`);
+  cancel(id);
+};
+// What was posted arrives within some frames.
+standIn.drawn = async () => {
+  for (let left = 4; left > 0 || soon.size > 0; left--) await new Promise((resolve) => frame(resolve));
+};
+
 globalThis.acquireVsCodeApi = () => ({
   postMessage: (message) => standIn.intents.push(structuredClone(message)),
   getState: () => standIn.state ?? undefined,

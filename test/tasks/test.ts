@@ -32,9 +32,9 @@ await runTask(usage, { only: { type: 'string' }, grep: { type: 'string' } }, asy
   };
   const packed = (start: Parameters<Tally['stage']>[1]): Parameters<Tally['stage']>[1] =>
     isPacked ? start : () => Promise.reject(new TaskError('There is no package to test.'));
+  await run('unit', () => unitTests(grep, say));
   // Journeys wait for VS Code most of their time: the others have room beside them.
   const rest = async (): Promise<void> => {
-    await run('unit', () => unitTests(grep, say));
     await run('page', () => pageTests(grep));
     await run(
       'host',

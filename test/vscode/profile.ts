@@ -24,13 +24,14 @@ export interface Profile extends AsyncDisposable {
   readonly workspace: string;
 }
 
-/** No news, no telemetry, no advice and nothing that asks for an account of somebody else. */
+/** No news, no telemetry, no advice, no offers to forward the ports of tests beside this one, and nothing that asks for an account of somebody else. */
 const quiet: ProfileSettings = {
   'chat.disableAIFeatures': false,
   'extensions.autoCheckUpdates': false,
   'extensions.autoUpdate': false,
   'extensions.ignoreRecommendations': true,
   'git.enabled': false,
+  'remote.autoForwardPorts': false,
   'security.workspace.trust.enabled': false,
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',

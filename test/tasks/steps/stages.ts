@@ -1,4 +1,5 @@
 // The stages of `npm test`: each returns what it tested, or throws if it could not start.
+import { globSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { startSimulator } from '../../simulator/simulator.ts';
@@ -14,6 +15,7 @@ import { runTool } from './tool.ts';
 
 const projects = ['tsconfig.json', 'src/core/tsconfig.json', 'src/webview/tsconfig.json'];
 const hostTimeoutMs = 300_000;
+const unitLanes = 4;
 /** For one test: what hangs is found as well after this time, and a busy machine is no failure. */
 const testTimeoutMs = '10000';
 
@@ -28,19 +30,23 @@ export async function checkLint(): Promise<readonly Result[]> {
   return [oneResult('lint', [await runTool('biome', ['check', '--colors=off', '.'])])];
 }
 
-/** Everything that needs no VS Code. */
+/** Everything that needs no VS Code. Most of it waits for sockets and processes, so some of the files run side by side. */
 export async function unitTests(grep: string | null, say: Say): Promise<readonly Result[]> {
-  const spec = 'test/unit/**/*.test.ts';
+  const files = globSync('test/unit/**/*.test.ts', { cwd: root }).sort();
+  const lane = (index: number): readonly string[] => files.filter((_, place) => place % unitLanes === index);
+  const run = async (env: NodeJS.ProcessEnv): Promise<readonly Result[]> => {
+    const lanes = Array.from({ length: unitLanes }, (_, index) => mochaTests(lane(index), grep, { env }));
+    return (await Promise.all(lanes)).flat();
+  };
   // Some of the tests say nothing about what all of them reach.
-  if (grep !== null) return await mochaTests(spec, grep, {});
+  if (grep !== null) return await run({});
   await using coverage = await Coverage.begin();
-  const results = await mochaTests(spec, null, { env: coverage.env });
-  return [...results, await coverage.result(say)];
+  return [...(await run(coverage.env)), await coverage.result(say)];
 }
 
 /** The chat page and the page after a sign-in, in a real browser without VS Code. */
 export async function pageTests(grep: string | null): Promise<readonly Result[]> {
-  return await mochaTests('test/page/**/*.test.ts', grep, {});
+  return await mochaTests(['test/page/**/*.test.ts'], grep, {});
 }
 
 /** The tests inside VS Code's extension host, against a simulator of their own. */
@@ -78,18 +84,18 @@ async function insideVsCode(
 
 /** The journeys of a user through VS Code in a browser, with the packaged extension. */
 export async function journeyTests(grep: string | null): Promise<readonly Result[]> {
-  return await mochaTests('test/journeys/**/*.test.ts', grep, { onOutput: (text) => process.stdout.write(text) });
+  return await mochaTests(['test/journeys/**/*.test.ts'], grep, { onOutput: (text) => process.stdout.write(text) });
 }
 
 async function mochaTests(
-  spec: string,
+  spec: readonly string[],
   grep: string | null,
   options: { readonly onOutput?: (text: string) => void; readonly env?: NodeJS.ProcessEnv },
 ): Promise<readonly Result[]> {
   await mkdir(cacheFolder, { recursive: true });
   const reporter = path.join(root, 'test/tasks/steps/lineReport.ts');
   const only = grep === null ? [] : ['--grep', grep];
-  const args = ['--forbid-only', '--timeout', testTimeoutMs, '--reporter', reporter, ...only, spec];
+  const args = ['--forbid-only', '--timeout', testTimeoutMs, '--reporter', reporter, ...only, ...spec];
   return await reported(async (file) => {
     const env = { ...process.env, ...options.env, [reportVariable]: file };
     return (await runTool('mocha', args, { ...options, env })).output;
