@@ -75,7 +75,8 @@ const texts: SharedTexts = {
   },
 };
 
-const fileLocks = new FileLocks(folder, { heartbeatMs: 200, silenceMs: 2_000, lookMs: 20 });
+// Far less than in earnest, far more than a busy machine makes a process wait.
+const fileLocks = new FileLocks(folder, { heartbeatMs: 200, silenceMs: 4_000, lookMs: 20 });
 const locks: Locks = {
   async acquire(lineage, waitMs, ended) {
     const lock = await fileLocks.acquire(lineage, waitMs, ended);
