@@ -1,7 +1,7 @@
 // Bundles the extension, its page and the tests that run inside VS Code.
 //   node esbuild.mjs [--production] [--tests] [--metafile file] [--watch]
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 
@@ -29,27 +29,86 @@ const sharedOptions = {
 };
 
 /**
- * undici is slow to load, so it is a file of its own that is required when the module that imports it is: at the first
- * request. Maestro's own modules stay in one bundle, because a class that exists twice fails `instanceof`.
+ * What the source imports with `import()` is a file of its own, which is loaded when that is run. esbuild cuts only ES modules,
+ * and those VS Code's forks would refuse for a name of `vscode` that they do not have, so each file is made CommonJS after it was
+ * cut. What is needed at activation, others sharing it or not, is put back into one file, which all others take it from: a
+ * class that exists twice fails `instanceof`.
  */
-const networkOnDemand = {
-  name: 'network-on-demand',
+const cutOnDemand = {
+  name: 'cut-on-demand',
   setup(build) {
-    build.onResolve({ filter: /^undici$/ }, ({ kind }) =>
-      kind === 'entry-point' ? null : { path: './undici.cjs', external: true },
-    );
+    const { minify, sourcemap, target, platform, external } = build.initialOptions;
+    const options = { format: 'cjs', minify, sourcemap, target, platform, supported: { 'dynamic-import': false } };
+    build.onEnd(async ({ outputFiles = [], metafile }) => {
+      const texts = new Map(outputFiles.map(({ path, text }) => [basename(path), text]));
+      const shared = [...neededBy(mainFile, metafile.outputs)].filter((name) => name !== mainFile);
+      const main = await esbuild.build({
+        ...options,
+        stdin: { contents: [`export * from './${mainFile}';`, ...shared.map(exported)].join('\n'), resolveDir: dist },
+        bundle: true,
+        write: false,
+        external,
+        plugins: [inMemory(new Map([mainFile, ...shared].map((name) => [name, texts.get(name)])))],
+      });
+      const written = new Map([[mainFile, main.outputFiles[0].text]]);
+      for (const [name, text] of texts) {
+        if (name === mainFile || shared.includes(name)) continue;
+        const { code } = await esbuild.transform(text, options);
+        written.set(
+          name,
+          code.replaceAll(/require\("\.\/([\w-]+\.cjs)"\)/g, (all, from) =>
+            shared.includes(from) ? `require("./${mainFile}").${exportName(from)}` : all,
+          ),
+        );
+      }
+      mkdirSync(dist, { recursive: true });
+      for (const [name, text] of written) writeFileSync(join(dist, name), text);
+      report(metafile.outputs, shared, written);
+    });
   },
 };
+const mainFile = 'extension.cjs';
 
-/** What reads an answer's Markdown on the host's side is loaded when somebody does something with a code block. */
-const markdownOnDemand = {
-  name: 'markdown-on-demand',
-  setup(build) {
-    build.onResolve({ filter: /\/codeBlocks\.ts$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: './codeBlocks.cjs', external: true } : null,
-    );
-  },
-};
+/** The names of the files that are loaded with one. */
+function neededBy(name, outputs, found = new Set()) {
+  found.add(name);
+  for (const { path, kind } of outputs[`dist/${name}`].imports) {
+    if (kind === 'import-statement' && outputs[path] !== undefined && !found.has(basename(path)))
+      neededBy(basename(path), outputs, found);
+  }
+  return found;
+}
+
+function exported(name) {
+  return `export * as ${exportName(name)} from './${name}';`;
+}
+
+function exportName(name) {
+  return name.replaceAll(/\W/g, '_');
+}
+
+/** Files that esbuild finds in memory. Others beside them are left to be loaded when they are needed. */
+function inMemory(texts) {
+  return {
+    name: 'in-memory',
+    setup(build) {
+      build.onResolve({ filter: /^\.\// }, ({ path }) =>
+        texts.has(basename(path)) ? { path: basename(path), namespace: 'memory' } : { path, external: true },
+      );
+      build.onLoad({ filter: /./, namespace: 'memory' }, ({ path }) => ({ contents: texts.get(path), loader: 'js' }));
+    },
+  };
+}
+
+/** Makes esbuild's account of the outputs say what was written. */
+function report(outputs, shared, written) {
+  const main = outputs[`dist/${mainFile}`];
+  for (const name of shared) {
+    Object.assign(main.inputs, outputs[`dist/${name}`].inputs);
+    delete outputs[`dist/${name}`];
+  }
+  for (const [name, text] of written) outputs[`dist/${name}`].bytes = Buffer.byteLength(text);
+}
 
 /** The grammars of code are a module of their own, which the page loads with the first code block that needs one. */
 const grammarsOnDemand = {
@@ -68,15 +127,13 @@ export function productBuilds({ production }) {
     {
       ...options,
       ...hostOptions,
-      entryPoints: {
-        extension: 'src/extension.ts',
-        undici: 'undici',
-        codeBlocks: 'src/webview/markdown/codeBlocks.ts',
-      },
+      format: 'esm',
+      splitting: true,
+      write: false,
+      sourcemap: production ? false : 'inline',
+      entryPoints: { extension: 'src/extension.ts' },
       external: ['vscode'],
-      // `require` instead of `import()`: the same in every version of VS Code's extension host.
-      supported: { 'dynamic-import': false },
-      plugins: [networkOnDemand, markdownOnDemand],
+      plugins: [cutOnDemand],
     },
     {
       ...options,

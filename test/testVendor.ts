@@ -1,6 +1,6 @@
 import { MaestroError } from '../src/core/failure.ts';
 import { vendorId } from '../src/core/model.ts';
-import type { RenewalTask, Vendor } from '../src/core/vendor.ts';
+import type { RenewalTask, Vendor, Wire } from '../src/core/vendor.ts';
 import { testModel } from './testModel.ts';
 
 /** A renewal of what is only due, whose steps are not kept. */
@@ -8,9 +8,6 @@ export const dueRenewal: RenewalTask = { refused: false, keep: async () => undef
 
 /** A vendor for tests that are about what happens around one. What is not overridden must not be called. */
 export function testVendor(over: Partial<Vendor> = {}): Vendor {
-  const unused = (): never => {
-    throw new MaestroError({ code: 'internal', detail: 'a test vendor was used' });
-  };
   return {
     id: vendorId('openai'),
     label: 'Test',
@@ -19,11 +16,17 @@ export function testVendor(over: Partial<Vendor> = {}): Vendor {
     knownModels: () => ({ models: [testModel()], day: '2026-11-20' }),
     listModels: unused,
     usagePage: () => null,
-    encode: unused,
-    decoder: unused,
-    explain: unused,
-    limits: () => [],
+    wire: async () => testWire(),
     renew: unused,
     ...over,
   };
+}
+
+/** The same of how a vendor is asked and its answers read. */
+export function testWire(over: Partial<Wire> = {}): Wire {
+  return { encode: unused, decoder: unused, explain: unused, limits: () => [], ...over };
+}
+
+function unused(): never {
+  throw new MaestroError({ code: 'internal', detail: 'a test vendor was used' });
 }

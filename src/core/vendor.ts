@@ -88,6 +88,17 @@ export interface Revocation {
   send(call: Call): Promise<void>;
 }
 
+/** How a vendor is asked, and how its answers are read. Nothing here does I/O. */
+export interface Wire {
+  /** The whole request, in wire order. */
+  encode(request: ChatRequest, account: Account, credential: Credential): HttpRequest;
+  decoder(issuer: Issuer): Decoder;
+  /** What an answer with a status other than 200, or a failure event, means. */
+  explain(answer: ErrorAnswer): Failure;
+  /** The limits that an answer's headers tell of. */
+  limits(header: Header): readonly RateLimit[];
+}
+
 /**
  * One vendor. What it does follows the settings of the moment; where those cannot be used, it throws `bad-setting`. A vendor
  * is data plus functions over a {@link Call}: sockets, storage and surfaces are not its business.
@@ -117,13 +128,8 @@ export interface Vendor {
   usagePage(account: Account): URL | null;
   /** Asks what is left of the account's plan; absent or `null` where the vendor tells that with its answers only. */
   askUsage?(account: Account, credential: Credential, call: Call): Promise<PlanReport | null>;
-  /** The whole request, in wire order. Pure. */
-  encode(request: ChatRequest, account: Account, credential: Credential): HttpRequest;
-  decoder(issuer: Issuer): Decoder;
-  /** What an answer with a status other than 200, or a failure event, means. Pure. */
-  explain(answer: ErrorAnswer): Failure;
-  /** The limits that an answer's headers tell of. Pure. */
-  limits(header: Header): readonly RateLimit[];
+  /** Loaded with the first question: most windows never ask most vendors anything. */
+  wire(): Promise<Wire>;
   /** Renews a session. Throws `credential-rejected` only on the vendor's definite word. */
   renew(account: Account, credential: SessionCredential, call: Call, task: RenewalTask): Promise<Renewed>;
   /** How to tell the vendor that what is behind the credential is over; absent or `null` where it cannot be told. */

@@ -2,10 +2,11 @@ import { htmlTitle } from '../cleanText.ts';
 import { errorAnswer } from '../errorAnswer.ts';
 import { MaestroError } from '../failure.ts';
 import { member, parseJson } from '../json.ts';
+import type { Issuer } from '../model.ts';
 import type { StreamPart } from '../parts.ts';
 import type { Clock, HttpResponse } from '../ports.ts';
 import { readBody } from '../readBody.ts';
-import type { Decoder, Vendor } from '../vendor.ts';
+import type { Decoder, Wire } from '../vendor.ts';
 import type { Seal } from './seal.ts';
 import { sseReader } from './sse.ts';
 
@@ -26,14 +27,15 @@ export interface Line {
 export async function* readAnswer(
   response: HttpResponse,
   host: string,
-  vendor: Vendor,
-  decoder: Decoder,
+  wire: Wire,
+  issuer: Issuer,
   seal: Seal,
   line: Line,
 ): AsyncGenerator<readonly StreamPart[], void> {
+  const decoder = wire.decoder(issuer);
   const type = (response.header('content-type') ?? '').toLowerCase();
   if (type.includes('html')) throw webPage(host, await readBody(response.body, 65_536));
-  if (type.includes('json')) return yield* readWhole(response, host, vendor, decoder, seal);
+  if (type.includes('json')) return yield* readWhole(response, host, wire, decoder, seal);
   const declared = type.includes('event-stream');
   const read = sseReader((data) => decoder.event(data, seal.emit));
   let first = true;
@@ -83,7 +85,7 @@ async function nextWithin(
 async function* readWhole(
   response: HttpResponse,
   host: string,
-  vendor: Vendor,
+  wire: Wire,
   decoder: Decoder,
   seal: Seal,
 ): AsyncGenerator<readonly StreamPart[], void> {
@@ -93,7 +95,7 @@ async function* readWhole(
   if (body === undefined) throw new MaestroError({ code: 'unreadable', detail: 'the answer is not JSON' });
   const error = member(body, 'error');
   if (error !== undefined && error !== null) {
-    throw new MaestroError(vendor.explain(errorAnswer(host, response, text)));
+    throw new MaestroError(wire.explain(errorAnswer(host, response, text)));
   }
   decoder.whole(body, seal.emit);
   const batch = seal.take();

@@ -98,23 +98,24 @@ async function* exchange(
   seal: Seal,
   signal: AbortSignal,
 ): AsyncGenerator<readonly StreamPart[], void> {
-  const encoded = vendor.encode(request, account, credential);
-  const wire = request.model.can.streaming ? encoded : { patienceMs: wholeAnswerMs, ...encoded };
+  const wire = await vendor.wire();
+  const encoded = wire.encode(request, account, credential);
+  const sent = request.model.can.streaming ? encoded : { patienceMs: wholeAnswerMs, ...encoded };
   const guarded = onlyTo(account.origins, http, (host) => ({ code: 'origin-changed', host }));
   const close = new AbortController();
-  const response = await guarded.send(wire, AbortSignal.any([signal, close.signal]));
+  const response = await guarded.send(sent, AbortSignal.any([signal, close.signal]));
   if (response.status === 204) return response.discard();
   if (response.status !== 200) {
-    const elsewhere = redirection(wire.url, response);
+    const elsewhere = redirection(sent.url, response);
     if (elsewhere !== null) throw new MaestroError(elsewhere);
     const body = await readErrorBody(response.body, clock, close);
     signal.throwIfAborted();
-    throw new MaestroError(vendor.explain(errorAnswer(wire.url.host, response, body)));
+    throw new MaestroError(wire.explain(errorAnswer(sent.url.host, response, body)));
   }
-  const limits = vendor.limits((name) => response.header(name));
+  const limits = wire.limits((name) => response.header(name));
   if (limits.length > 0) yield [{ kind: 'limits', limits }];
   const issuer = { vendor: account.vendor, account: account.id, model: request.model.id };
-  yield* readAnswer(response, wire.url.host, vendor, vendor.decoder(issuer), seal, { clock, close });
+  yield* readAnswer(response, sent.url.host, wire, issuer, seal, { clock, close });
 }
 
 /** The body of an error, or nothing if it cannot be had in time; then its socket is closed with `close`. */

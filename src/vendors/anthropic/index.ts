@@ -1,18 +1,12 @@
 import { vendorId } from '../../core/model.ts';
 import type { Vendor } from '../../core/vendor.ts';
-import { MessagesDecoder } from '../../protocols/anthropicMessages/decode.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { apiKeyMethod } from './apiKey.ts';
 import { anthropicApi } from './constants.ts';
-import { encode } from './encode.ts';
 import { environmentMethod } from './environment.ts';
-import { explain } from './failures.ts';
 import { knownModels } from './knownModels.ts';
-import { limits } from './limits.ts';
-import { listModels } from './models.ts';
 import { oauthMethod } from './oauth.ts';
 import { readTokenUrl } from './registration.ts';
-import { renew } from './renew.ts';
 import { type AnthropicSettings, readAnthropicSettings } from './settings.ts';
 
 /** Anthropic: API keys, and tokens of OAuth clients that the person is entitled to. */
@@ -28,13 +22,11 @@ export function anthropic(surroundings: Surroundings): Vendor {
       return [apiKeyMethod(now), oauthMethod(now, surroundings), environmentMethod(now, surroundings)] as const;
     },
     knownModels: () => knownModels,
-    listModels: (_, credential, call, etag) => listModels(settings(), credential, call, etag),
+    listModels: async (_, credential, call, etag) =>
+      (await import('./models.ts')).listModels(settings(), credential, call, etag),
     usagePage: ({ origins }) => (origins.includes(anthropicApi.origin) ? new URL(anthropicApi.usagePage) : null),
-    encode: (request, account, credential) => encode(settings(), request, account, credential),
-    decoder: (issuer) => new MessagesDecoder(issuer),
-    explain,
-    limits,
-    renew: (account, credential, call) =>
-      renew(readTokenUrl(surroundings), surroundings.version, account, credential, call),
+    wire: async () => (await import('./wire.ts')).wire(settings),
+    renew: async (account, credential, call) =>
+      (await import('./renew.ts')).renew(readTokenUrl(surroundings), surroundings.version, account, credential, call),
   };
 }

@@ -1,4 +1,3 @@
-import { checkIdToken } from '../../core/auth/idToken.ts';
 import { readJsonAnswer } from '../../core/auth/token.ts';
 import { below, issuerOf } from '../../core/baseUrl.ts';
 import { MaestroError } from '../../core/failure.ts';
@@ -23,5 +22,7 @@ export async function checkedClaims(
   const response = await call.http.send(request, call.signal);
   const keys = await readJsonAnswer(request, response);
   if (response.status !== 200) throw new MaestroError({ code: 'server', status: response.status });
+  // Signatures are checked at sign-ins alone.
+  const { checkIdToken } = await import('../../core/auth/idToken.ts');
   return checkIdToken(id, keys, { issuer: issuerOf(settings.auth), clientId, now: call.clock.now(), nonce });
 }

@@ -1,7 +1,6 @@
 import { failureOf } from '../../core/failure.ts';
 import { type Account, type Credential, isSession, vendorId } from '../../core/model.ts';
 import type { Call, ModelList, Vendor } from '../../core/vendor.ts';
-import { ResponsesDecoder } from '../../protocols/openaiResponses/decode.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { chatgptDeviceMethod } from './chatgpt/device.ts';
 import { renewChatgpt } from './chatgpt/renew.ts';
@@ -9,9 +8,6 @@ import { chatgptRevocation } from './chatgpt/revoke.ts';
 import { chatgptMethod } from './chatgpt/signIn.ts';
 import { askUsage } from './chatgpt/usage.ts';
 import { codexMethod } from './codex/import.ts';
-import { encode } from './encode.ts';
-import { explain } from './failures.ts';
-import { readLimits } from './limits.ts';
 import { knownModels, modelNamed, type Way } from './models/known.ts';
 import { listModels } from './models/list.ts';
 import { apiKeyMethod } from './platform/apiKey.ts';
@@ -56,10 +52,7 @@ export function openai(surroundings: Surroundings): Vendor {
       // Only the ChatGPT backend tells it; a shared plan's tokens are refused there.
       return kind === 'chatgpt' ? askUsage(settings(), headers, call) : null;
     },
-    encode: (request, account, credential) => encode(settings(), request, account, credential),
-    decoder: (issuer) => new ResponsesDecoder(issuer),
-    explain,
-    limits: readLimits,
+    wire: async () => (await import('./wire.ts')).wire(settings),
     async renew(account, credential, call, task) {
       if (!isShared(account)) return renewChatgpt(settings(), account, credential, call, task);
       const tokens = await renewSharing(settings(), memory, credential.tokens, call);

@@ -1,4 +1,4 @@
-import { decodeJwt } from 'jose';
+import { decodeJwt } from 'jose/jwt/decode';
 import { readTokens } from '../../core/auth/token.ts';
 import { MaestroError } from '../../core/failure.ts';
 import { isObject, type JsonObject, member, objectAt, stringAt } from '../../core/json.ts';

@@ -1,13 +1,8 @@
 import { MaestroError } from '../../core/failure.ts';
 import { mapNonEmpty, vendorId } from '../../core/model.ts';
 import type { Vendor } from '../../core/vendor.ts';
-import { ChatDecoder } from '../../protocols/openaiChat/decode.ts';
-import { readLimits } from '../../protocols/openaiChat/limits.ts';
 import type { Surroundings } from '../surroundings.ts';
-import { encode } from './encode.ts';
 import { environmentMethod } from './environment.ts';
-import { explain } from './failures.ts';
-import { listModels } from './models/list.ts';
 import { openRouterAuto, openRouterDay } from './models/openRouter.ts';
 import { presetBehind, presetIds } from './presets.ts';
 import { serverOf } from './server.ts';
@@ -35,16 +30,13 @@ export function openaiCompatible(surroundings: Surroundings): Vendor {
       models: presetBehind(method).id === 'openrouter' ? [openRouterAuto] : [],
       day: openRouterDay,
     }),
-    listModels: (account, credential, call, etag) =>
-      listModels(serverOf(account, credential, surroundings.version), call, etag),
+    listModels: async (account, credential, call, etag) =>
+      (await import('./models/list.ts')).listModels(serverOf(account, credential, surroundings.version), call, etag),
     usagePage({ method }) {
       const { usagePage } = presetBehind(method);
       return usagePage === null ? null : new URL(usagePage);
     },
-    encode: (request, account, credential) => encode(settings(), request, account, credential),
-    decoder: (issuer) => new ChatDecoder(issuer, crypto.randomUUID().replaceAll('-', '').slice(0, 20)),
-    explain,
-    limits: readLimits,
+    wire: async () => (await import('./wire.ts')).wire(settings),
     // A key has no session behind it that could be renewed or revoked: it is deleted where it was made.
     renew: () => Promise.reject(new MaestroError({ code: 'credential-rejected' })),
   };

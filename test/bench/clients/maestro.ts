@@ -2,7 +2,7 @@ import { type Account, accountId, type ChatRequest, modelId, vendorId } from '..
 import type { StreamPart } from '../../../src/core/parts.ts';
 import { runTurn, type TurnDeps } from '../../../src/core/stream/turn.ts';
 import { watched } from '../../../src/core/stream/watched.ts';
-import type { Vendor } from '../../../src/core/vendor.ts';
+import type { Vendor, Wire } from '../../../src/core/vendor.ts';
 import { UndiciHttp } from '../../../src/node/http.ts';
 import { thisComputer } from '../../../src/node/proxySettings.ts';
 import { systemClock } from '../../../src/node/systemClock.ts';
@@ -30,7 +30,7 @@ const request: ChatRequest = {
 };
 
 /** Maestro as it ships, from the socket to the batches that a surface gets, with this decoder. */
-export function maestro(decoder: Vendor['decoder']): Client {
+export function maestro(decoder: Wire['decoder']): Client {
   const deps: TurnDeps = {
     http: new UndiciHttp({
       kind: 'on',
@@ -73,7 +73,7 @@ function accountAt(url: URL): Account {
 }
 
 /** A vendor that only answers. */
-function vendorAt(url: URL, decoder: Vendor['decoder']): Vendor {
+function vendorAt(url: URL, decoder: Wire['decoder']): Vendor {
   const never = (): Promise<never> => Promise.reject(new Error('The bench does not sign in.'));
   return {
     id,
@@ -83,10 +83,12 @@ function vendorAt(url: URL, decoder: Vendor['decoder']): Vendor {
     knownModels: () => ({ models: [request.model], day: '' }),
     listModels: never,
     usagePage: () => null,
-    encode: () => ({ method: 'POST', url, headers: [['Content-Type', 'application/json']], body: '{}' }),
-    decoder,
-    explain: () => ({ code: 'server', status: 500 }),
-    limits: () => [],
+    wire: async () => ({
+      encode: () => ({ method: 'POST', url, headers: [['Content-Type', 'application/json']], body: '{}' }),
+      decoder,
+      explain: () => ({ code: 'server', status: 500 }),
+      limits: () => [],
+    }),
     renew: never,
   };
 }

@@ -5,6 +5,7 @@ import { Secret } from '../../../src/core/secret.ts';
 import type { ModelList, Vendor } from '../../../src/core/vendor.ts';
 import { systemClock } from '../../../src/node/systemClock.ts';
 import { anthropic } from '../../../src/vendors/anthropic/index.ts';
+import { limits as readLimits } from '../../../src/vendors/anthropic/limits.ts';
 import { directHttp } from '../../product.ts';
 import { answerText, RawServer } from '../../rawServer.ts';
 import { type Simulator, startSimulator } from '../../simulator/simulator.ts';
@@ -171,7 +172,7 @@ describe('Anthropic limits and pages', () => {
   const vendor = anthropic(
     testSurroundings({ settings: { 'maestro.anthropic.apiBaseUrl': 'https://api.anthropic.com' } }),
   );
-  const limits = (headers: Readonly<Record<string, string>>) => vendor.limits((name) => headers[name] ?? null);
+  const limits = (headers: Readonly<Record<string, string>>) => readLimits((name) => headers[name] ?? null);
 
   it('are read whatever the form of their times, and left out where they cannot be', () => {
     const at = Date.UTC(2026, 10, 20, 12);

@@ -145,8 +145,9 @@ describe('Gemini sign-in', () => {
     assert.equal(await failed(vendor.renew(account, testCredential(), to, dueRenewal)), 'credential-rejected');
     assert.equal(await failed(vendor.listModels(account, testCredential(), to, null)), 'credential-rejected');
     assert.equal(vendor.revocation, undefined);
+    const { limits } = await vendor.wire();
     assert.deepEqual(
-      vendor.limits(() => null),
+      limits(() => null),
       [],
     );
     assert.equal(vendor.usagePage(account)?.host, 'aistudio.google.com');

@@ -7,6 +7,8 @@ import { Secret } from '../../../src/core/secret.ts';
 import { readLimits } from '../../../src/protocols/openaiChat/limits.ts';
 import { explain } from '../../../src/vendors/openaiCompatible/failures.ts';
 import { openaiCompatible } from '../../../src/vendors/openaiCompatible/index.ts';
+import { readCompatibleSettings } from '../../../src/vendors/openaiCompatible/settings.ts';
+import { wire } from '../../../src/vendors/openaiCompatible/wire.ts';
 import { testAccount, testCredential } from '../../testAccount.ts';
 import { asked } from '../../testMessages.ts';
 import { testModel } from '../../testModel.ts';
@@ -22,7 +24,7 @@ function encode(
   over: Partial<ChatRequest> = {},
   settings: Readonly<Record<string, unknown>> = {},
 ): HttpRequest {
-  const vendor = openaiCompatible(testSurroundings({ settings }));
+  const { encode: encoded } = wire(() => readCompatibleSettings(testSurroundings({ settings })));
   const request: ChatRequest = {
     model: testModel(),
     instructions: 'i',
@@ -32,7 +34,7 @@ function encode(
     effort: null,
     ...over,
   };
-  return vendor.encode(request, testAccount({ method: 'server', ...account }), credential);
+  return encoded(request, testAccount({ method: 'server', ...account }), credential);
 }
 
 describe('OpenAI-compatible servers: requests', () => {

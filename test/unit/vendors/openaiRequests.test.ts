@@ -5,6 +5,8 @@ import { type Account, type Credential, type Model, modelId } from '../../../src
 import type { HttpRequest } from '../../../src/core/ports.ts';
 import { Secret } from '../../../src/core/secret.ts';
 import { openai } from '../../../src/vendors/openai/index.ts';
+import { readOpenAiSettings } from '../../../src/vendors/openai/settings.ts';
+import { wire } from '../../../src/vendors/openai/wire.ts';
 import { testAccount, testCredential } from '../../testAccount.ts';
 import { asked } from '../../testMessages.ts';
 import { testModel } from '../../testModel.ts';
@@ -34,7 +36,8 @@ function encoded(
     verbosity: 'low',
     effort: null,
   } as const;
-  return vendorWith().encode(request, testAccount(account), credential);
+  const { encode } = wire(() => readOpenAiSettings(testSurroundings({ settings: addresses })));
+  return encode(request, testAccount(account), credential);
 }
 
 describe('OpenAI’s requests', () => {

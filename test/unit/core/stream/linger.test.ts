@@ -6,7 +6,7 @@ import type { Decoder } from '../../../../src/core/vendor.ts';
 import { ChatDecoder } from '../../../../src/protocols/openaiChat/decode.ts';
 import { HandClock } from '../../../handClock.ts';
 import { testIssuer } from '../../../testModel.ts';
-import { testVendor } from '../../../testVendor.ts';
+import { testWire } from '../../../testVendor.ts';
 import { chunk as said } from '../../protocols/chatStream.ts';
 import { chunk, decoder, text } from '../../protocols/geminiStream.ts';
 
@@ -42,7 +42,8 @@ async function reading(body: OpenBody, by: Decoder, clock: HandClock): Promise<r
   const response = { status: 200, header, body: body.read(), discard: () => undefined };
   const parts: StreamPart[] = [];
   const line = { clock, close: body.close };
-  for await (const batch of readAnswer(response, 'h', testVendor(), by, seal, line)) parts.push(...batch);
+  const wire = testWire({ decoder: () => by });
+  for await (const batch of readAnswer(response, 'h', wire, testIssuer, seal, line)) parts.push(...batch);
   return [...parts, seal.end()];
 }
 

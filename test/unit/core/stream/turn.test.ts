@@ -6,7 +6,7 @@ import { HandClock } from '../../../handClock.ts';
 import { testAccount, testCredential } from '../../../testAccount.ts';
 import { asked } from '../../../testMessages.ts';
 import { testAbilities, testModel } from '../../../testModel.ts';
-import { testVendor } from '../../../testVendor.ts';
+import { testVendor, testWire } from '../../../testVendor.ts';
 
 describe('a turn', () => {
   /** How long the network is told to wait for a server that says nothing. */
@@ -23,9 +23,10 @@ describe('a turn', () => {
       credentials: { current: async () => testCredential(), refused: async () => undefined },
       random: () => 0,
     };
-    const vendor = testVendor({
+    const wire = testWire({
       encode: () => ({ method: 'POST', url: new URL('https://api.openai.com/v1'), headers: [], body: '', ...own }),
     });
+    const vendor = testVendor({ wire: async () => wire });
     const request = {
       model,
       instructions: '',

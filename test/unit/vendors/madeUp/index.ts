@@ -32,26 +32,28 @@ export function madeUp({ setting, version }: Surroundings): Vendor {
       return { models: names.map((name) => testModel({ vendor: id, id: modelId(name), label: name })), etag: null };
     },
     usagePage: () => null,
-    encode: (request, account, credential) => ({
-      method: 'POST',
-      url: below(base(), 'chat/completions'),
-      headers: [
-        ...headersFor(credential),
-        ['Content-Type', 'application/json'],
-        ['Accept', 'text/event-stream'],
-        ['User-Agent', `TheMaestro/${version}`],
-      ],
-      body: JSON.stringify(
-        encodeChatRequest(
-          request,
-          { vendor: id, account: account.id, model: request.model.id },
-          { effort: 'reasoning_effort', callIds: 'usual', streamsCalls: true, without: [] },
+    wire: async () => ({
+      encode: (request, account, credential) => ({
+        method: 'POST',
+        url: below(base(), 'chat/completions'),
+        headers: [
+          ...headersFor(credential),
+          ['Content-Type', 'application/json'],
+          ['Accept', 'text/event-stream'],
+          ['User-Agent', `TheMaestro/${version}`],
+        ],
+        body: JSON.stringify(
+          encodeChatRequest(
+            request,
+            { vendor: id, account: account.id, model: request.model.id },
+            { effort: 'reasoning_effort', callIds: 'usual', streamsCalls: true, without: [] },
+          ),
         ),
-      ),
+      }),
+      decoder: (issuer) => new ChatDecoder(issuer, crypto.randomUUID()),
+      explain: ({ status, body }) => ({ code: 'rejected', status, detail: body.slice(0, 100) }),
+      limits: () => [],
     }),
-    decoder: (issuer) => new ChatDecoder(issuer, crypto.randomUUID()),
-    explain: ({ status, body }) => ({ code: 'rejected', status, detail: body.slice(0, 100) }),
-    limits: () => [],
     renew: () => Promise.reject(new MaestroError({ code: 'credential-rejected' })),
   };
 }
