@@ -13,10 +13,6 @@ export const untestedFaults: ReadonlyMap<string, string> = new Map([
   ],
   ['WV-37', 'Maestro runs nothing in a terminal: code of an answer is inserted, copied or shown as a diff.'],
   [
-    'ST-66',
-    'Maestro does not watch for a computer that slept: the dead connection ends the answer (ST-09), or the silence does (ST-17).',
-  ],
-  [
     'NT-05',
     'What each setting does to the network is tested (NT-04, NT-06, NT-07, OA-72); no test changes them in a running VS Code.',
   ],

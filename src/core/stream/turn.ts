@@ -9,6 +9,7 @@ import { SentSecrets } from '../redact.ts';
 import { redirection } from '../redirection.ts';
 import type { Vendor } from '../vendor.ts';
 import { readAnswer } from './answer.ts';
+import { outlivingSleep } from './outlivingSleep.ts';
 import { withoutReplay } from './replay.ts';
 import { maxAttempts, retryDelayMs } from './retry.ts';
 import { Seal } from './seal.ts';
@@ -41,6 +42,22 @@ export interface TurnDeps {
  * after it nothing is sent again (faults 5.2). What a vendor does not take back of its own, it is not sent a second time. Leaving the loop, like aborting `signal`, closes the socket.
  */
 export async function* runTurn(
+  deps: TurnDeps,
+  vendor: Vendor,
+  account: Account,
+  request: ChatRequest,
+  signal: AbortSignal,
+): AsyncGenerator<readonly StreamPart[], void> {
+  const over = new AbortController();
+  try {
+    const http = outlivingSleep(deps.http, deps.clock, over.signal);
+    yield* attempts({ ...deps, http }, vendor, account, request, signal);
+  } finally {
+    over.abort();
+  }
+}
+
+async function* attempts(
   deps: TurnDeps,
   vendor: Vendor,
   account: Account,
