@@ -89,7 +89,8 @@ export class UndiciHttp implements Http {
   }
 }
 
-function patient(limits: Limits, patienceMs: number): Limits {
+/** The limits of a request whose server may be silent for longer. */
+export function patient(limits: Limits, patienceMs: number): Limits {
   const { connectMs, headersMs, idleMs } = limits;
   return { connectMs, headersMs: Math.max(headersMs, patienceMs), idleMs: Math.max(idleMs, patienceMs) };
 }
@@ -143,6 +144,7 @@ async function* chunks(
   }
 }
 
-function plain(value: string | Secret): string {
+/** The text that goes over the wire. */
+export function plain(value: string | Secret): string {
   return value instanceof Secret ? value.reveal() : value;
 }

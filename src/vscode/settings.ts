@@ -4,6 +4,7 @@ import { MaestroError } from '../core/failure.ts';
 import { numberAt } from '../core/json.ts';
 import { type ChatRequest, type Effort, isEffort, type Model } from '../core/model.ts';
 import { Secret } from '../core/secret.ts';
+import type { NetworkStack } from '../node/networkHttp.ts';
 import { type ProxySettings, thisComputer } from '../node/proxySettings.ts';
 
 const maxInstructionsLength = 100_000;
@@ -25,6 +26,12 @@ export function proxySettings(): ProxySettings {
     strictTls: value('http.proxyStrictSSL') !== false,
     useSystemCertificates: value('http.systemCertificates') !== false,
   };
+}
+
+/** Whose sockets Maestro uses. */
+export function networkStack(): NetworkStack {
+  const wanted = value('maestro.network.stack');
+  return wanted === 'own' || wanted === 'vscode' ? wanted : 'auto';
 }
 
 /** Whether extensions that the user allowed are given API keys, not only the tokens of a sign-in. */
