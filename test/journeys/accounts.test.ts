@@ -78,15 +78,15 @@ describe('Several accounts in VS Code', function () {
     const katherine = personaOf('enterprise').email;
     await workbench.run('Maestro: Manage Accounts…');
     await workbench.quickPick(katherine).click();
-    await workbench.quickPick('Always Use in this workspace').waitFor();
+    await workbench.quickPick('Always Use in This Workspace').waitFor();
     await journey.screenshot('4-manage');
-    await workbench.quickPick('Always Use in this workspace').click();
+    await workbench.quickPick('Always Use in This Workspace').click();
     await workbench.accountNamed(katherine).waitFor();
     await manage('Ada, private', 'Use by Default');
     await workbench.accountNamed(katherine).waitFor();
     await workbench.reload();
     await workbench.accountNamed(katherine).waitFor();
-    await manage(katherine, 'No Longer Only in this workspace');
+    await manage(katherine, 'No Longer Only in This Workspace');
     await workbench.accountNamed('Ada, private').waitFor();
   });
 

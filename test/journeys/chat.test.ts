@@ -94,7 +94,7 @@ describe('Chatting in the panel', function () {
     await page.close();
     await journey.workbench.notified('Signed in as');
     await panel.failure.locator('[data-action=retry]').click();
-    await panel.answers.last().getByText('Ada').waitFor();
+    await panel.answers.last().getByText('Hello Ada').waitFor();
     await journey.workbench.run('Notifications: Clear All Notifications');
   });
 
@@ -111,6 +111,18 @@ describe('Chatting in the panel', function () {
     await journey.workbench.setSidebarWidth(240);
     await journey.screenshot('8-markdown-narrow-contrast');
     await journey.workbench.useTheme('dark');
+  });
+
+  it('a page that dies in the middle of an answer is drawn anew by itself, and has all of it', async () => {
+    const answer = await panel.ask('write slowly');
+    await answer.getByText('Line 5').waitFor();
+    await panel.composer.evaluate("setTimeout(() => location.replace('about:blank'))");
+    await panel.composer.waitFor({ state: 'detached' });
+    await panel.stop.waitFor({ timeout: 30_000 });
+    assert.deepEqual(await panel.questions.allTextContents(), ['write slowly']);
+    await panel.answers.getByText('Line 5 of many.').waitFor();
+    await panel.stop.click();
+    await panel.answers.getByText('Stopped').waitFor();
   });
 
   it('the panel is there again after the view was hidden, with the conversation and the running answer', async () => {

@@ -20,8 +20,79 @@ export class ChatView {
     return this.#page.locator('.interactive-session .chat-editor-container .monaco-editor').last();
   }
 
+  /** The answers that are in sight, and a few around them. */
   get answers(): Locator {
     return this.#page.locator('.interactive-session .interactive-response');
+  }
+
+  /** What goes with the next question. */
+  get attachments(): Locator {
+    return this.#page.locator('.interactive-session .interactive-input-part .chat-attached-context-attachment');
+  }
+
+  /** The button that stops the answer; it is there while one comes. */
+  get stop(): Locator {
+    return this.#page.locator('.interactive-session .chat-execute-toolbar .codicon-stop-circle');
+  }
+
+  /** A button in an answer. */
+  button(label: string): Locator {
+    return this.answers.getByRole('button', { name: label, exact: true });
+  }
+
+  /** What may be asked next, below the last answer. */
+  followUp(label: string): Locator {
+    return this.#page.locator('.interactive-session .interactive-input-followups').getByText(label, { exact: true });
+  }
+
+  /** The line below a whole answer that says who gave it. */
+  giver(answer: Locator): Locator {
+    return answer.locator('.chat-response-model-details');
+  }
+
+  /** Begins a new conversation. */
+  async begin(): Promise<void> {
+    await this.#page
+      .locator('.part.auxiliarybar')
+      .getByRole('button', { name: /^New Chat/ })
+      .first()
+      .click();
+    await this.answers.first().waitFor({ state: 'detached' });
+  }
+
+  /** Pastes a PNG image, in Base64, as if it had been copied in another program. */
+  async paste(image: string): Promise<void> {
+    await this.input.click();
+    // The browser lets no program put an image on the clipboard of a page that it does not trust.
+    await this.#page.evaluate(`{
+      const bytes = Uint8Array.from(atob('${image}'), (letter) => letter.charCodeAt(0));
+      const clipboardData = new DataTransfer();
+      clipboardData.items.add(new File([bytes], 'image.png', { type: 'image/png' }));
+      document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    }`);
+  }
+
+  /** Picks the model of an account in VS Code's picker; `look` is called while it lists it. */
+  async pick(name: string, account: RegExp, look = (): Promise<void> => Promise.resolve()): Promise<void> {
+    const picker = this.#page.locator('.interactive-session .model-picker-name');
+    const entry = this.#page
+      .locator(`.action-widget [role=option][aria-label^="${name}, "]`)
+      .filter({ hasText: account });
+    for (let left = pickTries; ; left--) {
+      try {
+        await picker.click({ timeout: pickTimeoutMs });
+        await this.#page.locator('.action-list-filter-input').fill(name, { timeout: pickTimeoutMs });
+        await entry.waitFor({ timeout: pickTimeoutMs });
+        await look();
+        await entry.click({ timeout: pickTimeoutMs });
+        await this.#page.locator(`.interactive-session .model-picker-name[aria-label$=", ${name}"]`).waitFor();
+        return;
+      } catch (error) {
+        // VS Code draws its buttons anew when models come in, and closes what hangs on them; a person would open it again.
+        if (left === 1) throw error;
+        await this.#page.keyboard.press('Escape');
+      }
+    }
   }
 
   /** Asks `@maestro` and returns the answer's place as soon as it begins; its text may still be streaming. */
@@ -30,10 +101,14 @@ export class ChatView {
     await this.input.click();
     // After the first question VS Code puts the participant there by itself.
     const isAddressed = (await this.input.textContent())?.includes('@maestro') === true;
-    await this.#page.keyboard.type(isAddressed ? question : `@maestro ${question}`);
+    // In one piece, so that VS Code does not complete what is written.
+    await this.#page.keyboard.insertText(isAddressed ? question : `@maestro ${question}`);
     await this.#page.keyboard.press('Enter');
     const answer = this.answers.nth(before);
     await answer.waitFor();
     return answer;
   }
 }
+
+const pickTimeoutMs = 4_000;
+const pickTries = 4;

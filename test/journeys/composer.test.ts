@@ -7,6 +7,16 @@ import { Journey } from './journey.ts';
 import type { Panel } from './panel.ts';
 import { signInAs } from './signIn.ts';
 
+/** Runs in the page: a small picture comes from the clipboard. */
+const pastedPicture = `(async () => {
+  const canvas = new OffscreenCanvas(8, 8);
+  canvas.getContext('2d');
+  const file = new File([await canvas.convertToBlob({ type: 'image/png' })], 'screen.png', { type: 'image/png' });
+  const clipboardData = new DataTransfer();
+  clipboardData.items.add(file);
+  document.querySelector('textarea').dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
+})()`;
+
 describe('What goes with a question in the panel', function () {
   this.timeout(60_000);
   let journey: Journey;
@@ -67,6 +77,27 @@ describe('What goes with a question in the panel', function () {
     await panel.attachments.getByText('notes.md').waitFor();
   });
 
+  it('is there again after VS Code was reloaded, with what was being written', async () => {
+    await panel.composer.click();
+    await panel.composer.pressSequentially('#sum');
+    await panel.option('sum.ts').waitFor();
+    await panel.composer.press('Enter');
+    await panel.attachments.getByText('sum.ts').waitFor();
+    await panel.composer.evaluate(pastedPicture);
+    await panel.attachments.getByText('screen.png').waitFor();
+    await panel.composer.pressSequentially('Why is it so?');
+    await journey.workbench.reloadWindow();
+    panel = await journey.openPanel();
+    await panel.attachments.getByText('sum.ts').waitFor();
+    await panel.attachments.getByText('screen.png').waitFor();
+    assert.equal(await panel.composer.inputValue(), 'Why is it so?');
+    await journey.screenshot('2-reloaded');
+    await panel.composer.press('Enter');
+    await panel.answers.getByText('ada@example.com').waitFor();
+    assert.match(lastQuestion(), /The file `src\/sum\.ts`:.*a - b.*Why is it so\?/s);
+    assert.match(lastQuestion(), /data:image\/png;base64,/);
+  });
+
   it('is nothing outside the workspace, unless the person says so in a dialog of VS Code (WV-12)', async () => {
     const place = '/etc/hosts';
     const drop = `{
@@ -105,12 +136,34 @@ describe('What goes with a question in the panel', function () {
     await panel.model.click();
     await workbench.quickPick('Add it to the favourites').click();
     await workbench.page.locator('.quick-input-list').getByText('Favourites', { exact: true }).waitFor();
-    await journey.screenshot('2-models');
+    await journey.screenshot('3-models');
     await workbench.quickPick('Thinking effort…').click();
     await workbench.quickPick('High').click();
     await panel.model.getByText('GPT-5.5 · High').waitFor();
     await panel.ask('Hello');
     assert.match(lastQuestion(), /"effort":"high"/);
+  });
+
+  it('moves with the view to the other side bar and back, with what was being written', async () => {
+    const { workbench } = journey;
+    await panel.composer.click();
+    await panel.composer.pressSequentially('#sum');
+    await panel.option('sum.ts').waitFor();
+    await panel.composer.press('Enter');
+    await panel.attachments.getByText('sum.ts').waitFor();
+    await panel.composer.pressSequentially('Why is it so?');
+    await workbench.run('View: Move View');
+    await workbench.quickInput.fill('Chat');
+    await workbench.quickPick('Chat').first().click();
+    await workbench.quickPick('New Secondary Side Bar Entry').click();
+    await workbench.page.locator('.part.auxiliarybar').getByText('Maestro').first().waitFor();
+    await panel.attachments.getByText('sum.ts').waitFor();
+    assert.equal(await panel.composer.inputValue(), 'Why is it so?');
+    await journey.screenshot('4-moved');
+    await workbench.run('View: Reset View Locations');
+    panel = await journey.openPanel();
+    await panel.attachments.getByText('sum.ts').waitFor();
+    assert.equal(await panel.composer.inputValue(), 'Why is it so?');
   });
 
   function explorer(name: string): Locator {

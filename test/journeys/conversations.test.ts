@@ -57,7 +57,7 @@ describe('Conversations', function () {
     await inTab().ask('What is the capital of France?');
     await panelInView().answers.getByText('a thousand years').waitFor();
     await journey.screenshot('3-editor');
-    await reloadWindow();
+    await journey.workbench.reloadWindow();
     await inTab().answers.getByText('a thousand years').waitFor();
     await journey.screenshot('4-reloaded');
   });
@@ -72,14 +72,6 @@ describe('Conversations', function () {
     await panel.answers.getByText('a thousand years').waitFor();
     await journey.screenshot('5-found');
   });
-
-  /** As VS Code does it itself: it remembers its tabs as it closes, which a browser that is reloaded does not wait for. */
-  async function reloadWindow(): Promise<void> {
-    const loaded = journey.workbench.page.waitForEvent('load');
-    await journey.workbench.run('Developer: Reload Window');
-    await loaded;
-    await journey.workbench.account.waitFor();
-  }
 
   function inTab(): Panel {
     return panelIn(':not([src*="purpose=webviewView"])');

@@ -72,7 +72,7 @@ describe('The first minutes, and the last', function () {
     await consent(page, 'plus');
     await page.close();
     await workbench.accountNamed(ada).waitFor();
-    await (await panel.ask('who am I?')).getByText('Ada').waitFor();
+    await (await panel.ask('who am I?')).getByText('Ada Lovelace').waitFor();
     await workbench
       .walkthroughStep('Ask your first question')
       .locator('.codicon-getting-started-step-checked')

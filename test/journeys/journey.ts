@@ -6,17 +6,17 @@ import { screenshotFolder } from '../tasks/steps/paths.ts';
 import { type Say, sayWithTime } from '../tasks/steps/say.ts';
 import { launchChromium } from '../vscode/chromium.ts';
 import type { ProfileSettings, Theme } from '../vscode/profile.ts';
-import { startWeb, type WebServer } from '../vscode/web.ts';
+import { startWeb, type WebOptions, type WebServer } from '../vscode/web.ts';
 import { ChatView } from './chatView.ts';
 import { Panel } from './panel.ts';
 import { Workbench } from './workbench.ts';
 
-export interface JourneyOptions {
-  /** The packaged extension. */
-  readonly vsix: string;
+export interface JourneyOptions extends Pick<WebOptions, 'vsix' | 'others' | 'without'> {
   /** Begins the names of the screenshots. */
   readonly name: string;
   readonly theme?: Theme;
+  /** What VS Code speaks, as with its language pack, but that its own words stay English: packs come from the marketplace. */
+  readonly language?: string;
   readonly simulator?: SimulatorOptions;
   /** Settings beside those that lead to the simulator. */
   readonly settings?: ProfileSettings;
@@ -63,12 +63,18 @@ export class Journey implements AsyncDisposable {
     await using started = new AsyncDisposableStack();
     const simulator = await startSimulator(options.simulator);
     started.defer(() => simulator.close());
-    const { vsix, theme = 'dark' } = options;
+    const { theme = 'dark' } = options;
     const machineSettings = { ...simulator.settings, ...options.settings };
-    const web = started.use(await startWeb({ vsix, theme, machineSettings, port: 0 }, say));
+    const web = started.use(await startWeb({ ...options, theme, machineSettings, port: 0 }, say));
     const browser = started.use(await launchChromium(say));
     const context = await browser.newContext({ viewport, reducedMotion: 'reduce' });
     context.setDefaultTimeout(stepTimeoutMs);
+    if (options.language !== undefined) {
+      await context.addInitScript(
+        (language) => Reflect.set(globalThis, '_VSCODE_NLS_LANGUAGE', language),
+        options.language,
+      );
+    }
     const page = await context.newPage();
     const journey = new Journey({ simulator, web, page, name: options.name, say, started: started.move() });
     try {

@@ -120,7 +120,7 @@ describe('Signing in, when it does not go by the book', function () {
     await journey.screenshot('6-switch');
     await workbench.quickPick(ada.email).click();
     await workbench.accountNamed(ada.email).waitFor();
-    await (await panel.ask('hello')).getByText('Ada').waitFor();
+    await (await panel.ask('hello')).getByText('Hello Ada').waitFor();
     const sent = new Map(simulator.journal.at(-1)?.rawHeaders);
     assert.equal(sent.get('chatgpt-account-id'), ada.accountId);
   });

@@ -1,4 +1,5 @@
 import { build } from './steps/build.ts';
+import { compileSample } from './steps/sample.ts';
 import { desktopTests } from './steps/stages.ts';
 import { Tally } from './steps/tally.ts';
 import { runTask } from './steps/task.ts';
@@ -12,6 +13,7 @@ await runTask(usage, { grep: { type: 'string' } }, async (given) => {
   const tally = new Tally();
   await tally.stage('desktop', async () => {
     await build({ production: true, tests: true });
+    await compileSample();
     return await desktopTests(given.text('grep'), (line) => console.log(`  ${line}`));
   });
   return tally.close();

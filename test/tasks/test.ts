@@ -1,4 +1,5 @@
 import { pack, testPackage } from './steps/pack.ts';
+import { compileSample } from './steps/sample.ts';
 import { checkLint, checkTypes, hostTests, journeyTests, pageTests, unitTests } from './steps/stages.ts';
 import { Tally } from './steps/tally.ts';
 import { runTask, TaskError } from './steps/task.ts';
@@ -25,7 +26,11 @@ await runTask(usage, { only: { type: 'string' }, grep: { type: 'string' } }, asy
     needsPackage &&
     (await tally.stage('package', async () => {
       await pack(testPackage, { tests: chosen.has('host') }, say);
-      return [{ state: 'passed', title: 'package', reason: null }];
+      await compileSample();
+      return [
+        { state: 'passed', title: 'package', reason: null },
+        { state: 'passed', title: 'the sample compiles against VS Code’s types alone', reason: null },
+      ];
     }));
   const run = async (stage: Stage, start: Parameters<Tally['stage']>[1]): Promise<void> => {
     if (chosen.has(stage)) await tally.stage(stage, start);

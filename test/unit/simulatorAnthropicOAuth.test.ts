@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import { decideAnthropicConsent, postTokens, readShownCode } from '../simulator/anthropic/person.ts';
 import { anthropicPersonas } from '../simulator/anthropic/personas.ts';
-import { type Simulator, startSimulator } from '../simulator/simulator.ts';
 import { exchange } from '../simulator/wire.ts';
 import { ask, bodyOf, headersOf, messageOf } from './simulatorAnthropicWire.ts';
+import { simulatorLab } from './simulatorLab.ts';
 
 /** The example of RFC 7636, appendix B. */
 const pkce = {
@@ -14,43 +14,39 @@ const pkce = {
 const state = 'simulated-state-0123456789abcdef';
 
 describe('simulator: Anthropic OAuth', () => {
-  let simulator: Simulator;
-  let aheadMs = 0;
-  before(async () => {
-    simulator = await startSimulator({ deltaMs: 0, now: () => Date.now() + aheadMs });
-  });
-  afterEach(() => {
-    aheadMs = 0;
-  });
-  after(() => simulator.close());
+  const lab = simulatorLab({ deltaMs: 0 });
 
   const parameters = (): Readonly<Record<string, string>> => ({
     code: 'true',
-    client_id: simulator.anthropic.clientId,
+    client_id: lab.simulator.anthropic.clientId,
     response_type: 'code',
-    redirect_uri: simulator.anthropic.redirectUri,
+    redirect_uri: lab.simulator.anthropic.redirectUri,
     scope: 'user:inference',
     code_challenge: pkce.challenge,
     code_challenge_method: 'S256',
     state,
   });
   const page = (query: Readonly<Record<string, string>>): string =>
-    `${simulator.anthropic.consoleBaseUrl}/oauth/authorize?${new URLSearchParams(query)}`;
+    `${lab.simulator.anthropic.consoleBaseUrl}/oauth/authorize?${new URLSearchParams(query)}`;
   const shownCode = async (): Promise<string> =>
     readShownCode(await decideAnthropicConsent(page(parameters()), 'developer'));
   const trade = async (change: Readonly<Record<string, string>> = {}) => {
     const [code = ''] = (await shownCode()).split('#');
-    const fields = { grant_type: 'authorization_code', code, state, client_id: simulator.anthropic.clientId };
+    const fields = { grant_type: 'authorization_code', code, state, client_id: lab.simulator.anthropic.clientId };
     const given = {
       ...fields,
-      redirect_uri: simulator.anthropic.redirectUri,
+      redirect_uri: lab.simulator.anthropic.redirectUri,
       code_verifier: pkce.verifier,
       ...change,
     };
-    return { given, answer: await postTokens(simulator, given) };
+    return { given, answer: await postTokens(lab.simulator, given) };
   };
   const renew = (refresh_token: string) =>
-    postTokens(simulator, { grant_type: 'refresh_token', refresh_token, client_id: simulator.anthropic.clientId });
+    postTokens(lab.simulator, {
+      grant_type: 'refresh_token',
+      refresh_token,
+      client_id: lab.simulator.anthropic.clientId,
+    });
 
   it('shows everyone to choose from, and then code#state', async () => {
     const consent = await exchange(page(parameters()));
@@ -77,9 +73,9 @@ describe('simulator: Anthropic OAuth', () => {
   it('trades a code once, for tokens that the API takes', async () => {
     const { given, answer } = await trade();
     const token = headersOf(['authorization', `Bearer ${answer.access}`], 'oauth-2025-04-20');
-    assert.equal((await ask(simulator, bodyOf('Hi'), token)).status, 200);
-    assert.equal((await postTokens(simulator, given)).error, 'invalid_grant');
-    assert.equal((await ask(simulator, bodyOf('Hi'), token)).status, 401);
+    assert.equal((await ask(lab.simulator, bodyOf('Hi'), token)).status, 200);
+    assert.equal((await postTokens(lab.simulator, given)).error, 'invalid_grant');
+    assert.equal((await ask(lab.simulator, bodyOf('Hi'), token)).status, 401);
   });
 
   const wrongs: readonly (readonly [name: string, value: string, error: string])[] = [
@@ -99,7 +95,7 @@ describe('simulator: Anthropic OAuth', () => {
   }
 
   it('takes JSON alone', async () => {
-    const answer = await exchange(`${simulator.anthropic.consoleBaseUrl}/v1/oauth/token`, {
+    const answer = await exchange(`${lab.simulator.anthropic.consoleBaseUrl}/v1/oauth/token`, {
       method: 'POST',
       headers: [['content-type', 'application/x-www-form-urlencoded']],
       body: 'grant_type=refresh_token',
@@ -118,16 +114,16 @@ describe('simulator: Anthropic OAuth', () => {
   it('lets codes and tokens expire', async () => {
     const [code = ''] = (await shownCode()).split('#');
     const { answer } = await trade();
-    aheadMs = 9 * 3_600_000;
+    lab.aheadMs = 9 * 3_600_000;
     assert.equal((await trade({ code })).answer.error, 'invalid_grant');
     const headers = headersOf(['authorization', `Bearer ${answer.access}`], 'oauth-2025-04-20');
-    assert.match(messageOf(await ask(simulator, bodyOf('Hi'), headers)), /expired/);
+    assert.match(messageOf(await ask(lab.simulator, bodyOf('Hi'), headers)), /expired/);
   });
 
   it('remembers every secret', async () => {
     const { given, answer } = await trade();
     for (const secret of [given.code, given.code_verifier, state, answer.access, answer.refresh]) {
-      assert.ok(secret !== undefined && simulator.secrets.includes(secret));
+      assert.ok(secret !== undefined && lab.simulator.secrets.includes(secret));
     }
   });
 });

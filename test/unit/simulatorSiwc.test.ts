@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { decodeJwt } from 'jose';
-import { after, afterEach, before, describe, it } from 'mocha';
+import { before, describe, it } from 'mocha';
 import { arrayAt, member, parseJson, stringAt } from '../../src/core/json.ts';
 import { decideConsent, signInAs } from '../simulator/openai/person.ts';
 import { bodyOf, chatgptHeaders, message, textOf, typesOf } from '../simulator/openai/requests.ts';
@@ -14,30 +14,21 @@ import {
   sharedUrl,
 } from '../simulator/openai/siwc/person.ts';
 import type { HeaderPairs } from '../simulator/received.ts';
-import { type Simulator, startSimulator } from '../simulator/simulator.ts';
 import { exchange, postForm, type WireAnswer } from '../simulator/wire.ts';
+import { simulatorLab } from './simulatorLab.ts';
 
 const resource = 'https://api.openai.com/v1';
 
 describe('simulator: Sign in with ChatGPT', () => {
-  let simulator: Simulator;
-  let aheadMs = 0;
-  before(async () => {
-    simulator = await startSimulator({ deltaMs: 0, now: () => Date.now() + aheadMs });
-  });
-  after(() => simulator.close());
-  afterEach(() => {
-    aheadMs = 0;
-    simulator.reset();
-  });
+  const lab = simulatorLab({ deltaMs: 0 });
 
-  const open = (parameters: Readonly<Record<string, string>>) => exchange(sharedUrl(simulator, parameters));
+  const open = (parameters: Readonly<Record<string, string>>) => exchange(sharedUrl(lab.simulator, parameters));
   const token = (fields: Readonly<Record<string, string>>) =>
-    postForm(`${simulator.authBaseUrl}/api/accounts/oauth/token`, fields);
+    postForm(`${lab.simulator.authBaseUrl}/api/accounts/oauth/token`, fields);
   const renew = ({ clientId, refresh }: SharedSession) =>
     token({ grant_type: 'refresh_token', client_id: clientId, refresh_token: refresh, resource });
   const ask = ({ access }: SharedSession, change: object = {}, more: HeaderPairs = []) =>
-    exchange(`${simulator.apiBaseUrl}/responses`, {
+    exchange(`${lab.simulator.apiBaseUrl}/responses`, {
       method: 'POST',
       headers: [['Authorization', `Bearer ${access}`], ['Content-Type', 'application/json'], ...more],
       body: JSON.stringify({ ...bodyOf('Who am I?'), ...change }),
@@ -76,12 +67,12 @@ describe('simulator: Sign in with ChatGPT', () => {
     });
 
     it('registers the program at its first sign-in and knows it by that id later, on the same host only', async () => {
-      const first = await decideConsent(sharedUrl(simulator), 'plus');
+      const first = await decideConsent(sharedUrl(lab.simulator), 'plus');
       assert.deepEqual([...first.searchParams.keys()].toSorted(), ['client_id', 'code', 'scope', 'state']);
       const clientId = first.searchParams.get('client_id') ?? '';
       assert.match(clientId, /^oaiapp_/);
       const later = laterParameters(clientId);
-      const second = await decideConsent(sharedUrl(simulator, { ...later, prompt: 'consent' }), 'plus');
+      const second = await decideConsent(sharedUrl(lab.simulator, { ...later, prompt: 'consent' }), 'plus');
       assert.equal(second.searchParams.has('client_id'), false);
       assert.match((await open({ ...later, agent_name_hint: 'The Maestro' })).body, /agent_name_hint is not known/);
       const elsewhere = hostId.replace('0f8f', '1f8f');
@@ -89,7 +80,7 @@ describe('simulator: Sign in with ChatGPT', () => {
     });
 
     it('preselects the person that a hint names', async () => {
-      const { clientId, id } = await shareAs(simulator, 'pro');
+      const { clientId, id } = await shareAs(lab.simulator, 'pro');
       for (const hint of [{ id_token_hint: id }, { login_hint: 'grace@example.com' }]) {
         assert.match((await open({ ...laterParameters(clientId), ...hint })).body, /value="pro" required checked/);
       }
@@ -98,11 +89,11 @@ describe('simulator: Sign in with ChatGPT', () => {
 
   describe('tokens', () => {
     it('are for the client, with the nonce, for an hour, and say nothing of account or plan', async () => {
-      const { access, id, clientId, persona } = await shareAs(simulator, 'plus');
+      const { access, id, clientId, persona } = await shareAs(lab.simulator, 'plus');
       const claims = decodeJwt(id);
       assert.deepEqual(
         [claims.iss, claims.aud, claims.sub, claims['nonce'], claims['email']],
-        [simulator.authBaseUrl, [clientId], persona.sub, firstParameters['nonce'], persona.email],
+        [lab.simulator.authBaseUrl, [clientId], persona.sub, firstParameters['nonce'], persona.email],
       );
       const { exp = 0, iat = 0 } = decodeJwt(access);
       assert.equal(exp - iat, 3600);
@@ -110,11 +101,11 @@ describe('simulator: Sign in with ChatGPT', () => {
     });
 
     it('lack the plan when the person unticks it, and then answer no question', async () => {
-      const callback = await decideConsent(sharedUrl(simulator), 'plus', ['plan']);
+      const callback = await decideConsent(sharedUrl(lab.simulator), 'plus', ['plan']);
       assert.doesNotMatch(callback.searchParams.get('scope') ?? '', /chatgpt\.tokens\.use\.direct/);
       const answer = parseJson((await token(sharedCodeFields(callback))).body);
       assert.doesNotMatch(stringAt(answer, 'scope') ?? '', /chatgpt\.tokens\.use\.direct/);
-      const refused = await ask(await shareAs(simulator, 'plus', ['plan']));
+      const refused = await ask(await shareAs(lab.simulator, 'plus', ['plan']));
       assert.deepEqual([refused.status, codeOf(refused)], [403, 'chatpass_v2_scope_not_authorized']);
     });
 
@@ -126,14 +117,14 @@ describe('simulator: Sign in with ChatGPT', () => {
       ['code_verifier', 'x'.repeat(43), 'invalid_grant'],
     ] as const) {
       it(`OA-13: are refused for ${name}=${value.slice(0, 40)}`, async () => {
-        const callback = await decideConsent(sharedUrl(simulator), 'plus');
+        const callback = await decideConsent(sharedUrl(lab.simulator), 'plus');
         const answer = await token({ ...sharedCodeFields(callback), [name]: value });
         assert.equal(stringAt(parseJson(answer.body), 'error'), error);
       });
     }
 
     it('are renewed once with each refresh token, and a second use ends the session', async () => {
-      const session = await shareAs(simulator, 'plus');
+      const session = await shareAs(lab.simulator, 'plus');
       const renewed = parseJson((await renew(session)).body);
       const next = { ...session, refresh: stringAt(renewed, 'refresh_token') ?? '' };
       assert.equal(codeOf(await renew(session)), 'refresh_token_reused');
@@ -142,20 +133,20 @@ describe('simulator: Sign in with ChatGPT', () => {
     });
 
     it('are not renewed with a scope, nor at the endpoint of the other sign-in', async () => {
-      const { clientId, refresh } = await shareAs(simulator, 'plus');
+      const { clientId, refresh } = await shareAs(lab.simulator, 'plus');
       const fields = { grant_type: 'refresh_token', client_id: clientId, refresh_token: refresh };
       assert.match((await token({ ...fields, resource, scope: 'openid' })).body, /scope does not belong here/);
-      assert.equal((await postForm(`${simulator.authBaseUrl}/oauth/token`, fields)).status, 401);
+      assert.equal((await postForm(`${lab.simulator.authBaseUrl}/oauth/token`, fields)).status, 401);
     });
 
     it('go on until they expire when the session is revoked, but are not renewed', async () => {
-      const session = await shareAs(simulator, 'plus');
+      const session = await shareAs(lab.simulator, 'plus');
       const fields = { token: session.refresh, token_type_hint: 'refresh_token', client_id: session.clientId };
-      const revoked = await postForm(`${simulator.authBaseUrl}/api/accounts/oauth/revoke`, fields);
+      const revoked = await postForm(`${lab.simulator.authBaseUrl}/api/accounts/oauth/revoke`, fields);
       assert.deepEqual([revoked.status, revoked.body], [200, '']);
       assert.equal((await ask(session)).status, 200);
       assert.equal(codeOf(await renew(session)), 'refresh_token_invalidated');
-      aheadMs = 3600 * 1000;
+      lab.aheadMs = 3600 * 1000;
       assert.deepEqual([(await ask(session)).status, codeOf(await ask(session))], [401, 'token_expired']);
     });
   });
@@ -163,7 +154,7 @@ describe('simulator: Sign in with ChatGPT', () => {
   describe('inference', () => {
     let plus: SharedSession;
     before(async () => {
-      plus = await shareAs(simulator, 'plus');
+      plus = await shareAs(lab.simulator, 'plus');
     });
 
     it('answers on the person’s plan', async () => {
@@ -171,7 +162,7 @@ describe('simulator: Sign in with ChatGPT', () => {
     });
 
     it('lists its models as the ChatGPT backend does', async () => {
-      const url = `${simulator.apiBaseUrl}/models`;
+      const url = `${lab.simulator.apiBaseUrl}/models`;
       const answer = parseJson((await exchange(url, { headers: [['Authorization', `Bearer ${plus.access}`]] })).body);
       const slugs = arrayAt(answer, 'models').map((model) => stringAt(model, 'slug'));
       assert.ok(slugs.includes('gpt-5.5') && slugs.includes('gpt-5.6-luna'));
@@ -215,29 +206,29 @@ describe('simulator: Sign in with ChatGPT', () => {
     }
 
     it('is for Plus and Pro only', async () => {
-      assert.equal((await ask(await shareAs(simulator, 'pro'))).status, 200);
+      assert.equal((await ask(await shareAs(lab.simulator, 'pro'))).status, 200);
       for (const persona of ['free', 'enterprise'] as const) {
-        const answer = await ask(await shareAs(simulator, persona));
+        const answer = await ask(await shareAs(lab.simulator, persona));
         assert.deepEqual([answer.status, codeOf(answer)], [403, 'subscription_sharing_user_not_eligible']);
       }
     });
 
     it('keeps the two kinds of tokens to their own hosts', async () => {
-      const url = `${simulator.chatgptBaseUrl}/wham/usage`;
+      const url = `${lab.simulator.chatgptBaseUrl}/wham/usage`;
       const crossed = await exchange(url, { headers: chatgptHeaders(plus) });
       assert.deepEqual([crossed.status, codeOf(crossed)], [401, 'rejected_by_access_enforcement']);
-      const codex = await signInAs(simulator, 'plus');
+      const codex = await signInAs(lab.simulator, 'plus');
       assert.match((await ask({ ...codex, clientId: '' })).body, /Missing scopes/);
-      const elsewhere = await exchange(`${simulator.apiBaseUrl}/files`, {
+      const elsewhere = await exchange(`${lab.simulator.apiBaseUrl}/files`, {
         headers: [['Authorization', `Bearer ${plus.access}`]],
       });
       assert.equal(codeOf(elsewhere), 'subscription_sharing_route_not_supported');
     });
 
     it('fails in the vendor’s words when told to', async () => {
-      simulator.script({ named: 'sharing-usage-limit' }, { named: 'sharing-user-unavailable' });
+      lab.simulator.script({ named: 'sharing-usage-limit' }, { named: 'sharing-user-unavailable' });
       assert.deepEqual([(await ask(plus)).status, (await ask(plus)).status], [429, 503]);
-      simulator.script({ named: 'sharing-usage-limit-in-stream' });
+      lab.simulator.script({ named: 'sharing-usage-limit-in-stream' });
       assert.equal(typesOf(await ask(plus)).at(-1), 'response.failed');
     });
   });

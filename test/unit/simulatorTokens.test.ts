@@ -1,46 +1,39 @@
 import assert from 'node:assert/strict';
 import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';
-import { after, afterEach, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import { arrayAt, member, numberAt, objectAt, parseJson, stringAt } from '../../src/core/json.ts';
 import { idTokenFaults } from '../simulator/openai/idTokenFaults.ts';
 import { codeFields, signInAs } from '../simulator/openai/person.ts';
 import { personas } from '../simulator/openai/personas.ts';
-import { type Simulator, startSimulator } from '../simulator/simulator.ts';
 import { exchange, postForm, type WireAnswer } from '../simulator/wire.ts';
+import { simulatorLab } from './simulatorLab.ts';
 
 const authClaim = 'https://api.openai.com/auth';
 const clientId = 'app_EMoamEEZ73f0CkXaXp7hrann';
 
 describe('simulator: token endpoint', () => {
-  let simulator: Simulator;
-  let aheadMs = 0;
-  before(async () => {
-    simulator = await startSimulator({ now: () => Date.now() + aheadMs });
-  });
-  after(() => simulator.close());
-  afterEach(() => {
-    aheadMs = 0;
-  });
+  const lab = simulatorLab();
 
-  const token = (fields: Readonly<Record<string, string>>) => postForm(`${simulator.authBaseUrl}/oauth/token`, fields);
+  const token = (fields: Readonly<Record<string, string>>) =>
+    postForm(`${lab.simulator.authBaseUrl}/oauth/token`, fields);
   const renew = (refresh: string) =>
     token({ grant_type: 'refresh_token', refresh_token: refresh, client_id: clientId });
   const trade = (idToken: string) => token({ ...exchangeFields, subject_token: idToken });
   const revoke = (body: object) =>
-    exchange(`${simulator.authBaseUrl}/oauth/revoke`, {
+    exchange(`${lab.simulator.authBaseUrl}/oauth/revoke`, {
       method: 'POST',
       headers: [['Content-Type', 'application/json']],
       body: JSON.stringify(body),
     });
 
   it('gives an RS256 ID token that an independent verifier accepts, with the claims of the persona', async () => {
-    const { id, persona } = await signInAs(simulator, 'enterprise');
-    const keys = parseJson((await exchange(`${simulator.authBaseUrl}/.well-known/jwks.json`)).body);
+    const { id, persona } = await signInAs(lab.simulator, 'enterprise');
+    const keys = parseJson((await exchange(`${lab.simulator.authBaseUrl}/.well-known/jwks.json`)).body);
     const [key] = arrayAt(keys, 'keys');
     const jwks = createLocalJWKSet({
       keys: [{ kty: 'RSA', kid: stringAt(key, 'kid') ?? '', n: stringAt(key, 'n') ?? '', e: stringAt(key, 'e') ?? '' }],
     });
-    const { payload } = await jwtVerify(id, jwks, { issuer: simulator.authBaseUrl, audience: clientId });
+    const { payload } = await jwtVerify(id, jwks, { issuer: lab.simulator.authBaseUrl, audience: clientId });
     assert.equal(payload.sub, persona.sub);
     assert.equal(payload['email'], persona.email);
     const claims = objectAt(parseJson(JSON.stringify(payload)), authClaim);
@@ -64,14 +57,14 @@ describe('simulator: token endpoint', () => {
   ];
   for (const [name, value, error] of wrongExchanges) {
     it(`OA-13: refuses a code exchange with ${name}=${value.slice(0, 20)} (${value.length})`, async () => {
-      const answer = await token({ ...(await codeFields(simulator, 'plus')), [name]: value });
+      const answer = await token({ ...(await codeFields(lab.simulator, 'plus')), [name]: value });
       assert.equal(errorOf(answer), error);
     });
   }
 
   it('refuses JSON and a parameter given twice', async () => {
-    const url = `${simulator.authBaseUrl}/oauth/token`;
-    const fields = await codeFields(simulator, 'plus');
+    const url = `${lab.simulator.authBaseUrl}/oauth/token`;
+    const fields = await codeFields(lab.simulator, 'plus');
     const asJson = [['Content-Type', 'application/json']] as const;
     const first = await exchange(url, { method: 'POST', headers: asJson, body: JSON.stringify(fields) });
     assert.match(first.body, /x-www-form-urlencoded/);
@@ -81,13 +74,13 @@ describe('simulator: token endpoint', () => {
   });
 
   it('refuses a code after a minute', async () => {
-    const fields = await codeFields(simulator, 'plus');
-    aheadMs = 60_000;
+    const fields = await codeFields(lab.simulator, 'plus');
+    lab.aheadMs = 60_000;
     assert.equal(errorOf(await token(fields)), 'invalid_grant');
   });
 
   it('takes a code once; the second time it revokes what was issued for the first', async () => {
-    const fields = await codeFields(simulator, 'plus');
+    const fields = await codeFields(lab.simulator, 'plus');
     const first = await token(fields);
     assert.equal(first.status, 200);
     assert.equal(errorOf(await token(fields)), 'invalid_grant');
@@ -96,7 +89,7 @@ describe('simulator: token endpoint', () => {
   });
 
   it('rotates the refresh token; using the old one again ends the session', async () => {
-    const { refresh } = await signInAs(simulator, 'plus');
+    const { refresh } = await signInAs(lab.simulator, 'plus');
     const renewed = await renew(refresh);
     const next = stringAt(parseJson(renewed.body), 'refresh_token') ?? '';
     assert.equal(renewed.status, 200);
@@ -108,19 +101,19 @@ describe('simulator: token endpoint', () => {
   });
 
   it('knows expired, unknown and revoked refresh tokens apart', async () => {
-    const { refresh } = await signInAs(simulator, 'plus');
+    const { refresh } = await signInAs(lab.simulator, 'plus');
     assert.equal(errorOf(await renew('rt_unknown')), 'invalid_grant');
     assert.equal((await revoke({ token: refresh, token_type_hint: 'refresh_token' })).status, 401);
-    aheadMs = 31 * 24 * 3600 * 1000;
+    lab.aheadMs = 31 * 24 * 3600 * 1000;
     assert.equal(errorOf(await renew(refresh)), 'refresh_token_expired');
-    aheadMs = 0;
+    lab.aheadMs = 0;
     assert.equal((await revoke({ token: refresh, token_type_hint: 'refresh_token', client_id: clientId })).status, 200);
     assert.equal(errorOf(await renew(refresh)), 'refresh_token_invalidated');
   });
 
   for (const persona of personas) {
     it(`${persona.organization === null ? 'refuses' : 'gives'} ${persona.id} an API key`, async () => {
-      const answer = await trade((await signInAs(simulator, persona.id)).id);
+      const answer = await trade((await signInAs(lab.simulator, persona.id)).id);
       if (persona.organization === null) {
         assert.equal(answer.status, 401);
         assert.match(answer.body, /missing organization_id/);
@@ -128,12 +121,12 @@ describe('simulator: token endpoint', () => {
       }
       const key = stringAt(parseJson(answer.body), 'access_token') ?? '';
       assert.match(key, /^sk-/);
-      assert.ok(simulator.secrets.includes(key));
+      assert.ok(lab.simulator.secrets.includes(key));
     });
   }
 
   it('refuses to trade anything but a live ID token of its own', async () => {
-    const { id, access } = await signInAs(simulator, 'enterprise');
+    const { id, access } = await signInAs(lab.simulator, 'enterprise');
     assert.equal((await trade(access)).status, 401);
     const wrongs = {
       requested_token: 'other',
@@ -143,24 +136,24 @@ describe('simulator: token endpoint', () => {
     for (const [name, value] of Object.entries(wrongs)) {
       assert.notEqual((await token({ ...exchangeFields, subject_token: id, [name]: value })).status, 200, name);
     }
-    aheadMs = 3600 * 1000;
+    lab.aheadMs = 3600 * 1000;
     assert.match((await trade(id)).body, /expired/);
   });
 
   for (const fault of idTokenFaults) {
     it(`can issue an ID token that is wrong: ${fault}`, async () => {
-      simulator.script({ tokens: { idToken: fault } });
-      const { id } = await signInAs(simulator, 'enterprise');
-      const keys = parseJson((await exchange(`${simulator.authBaseUrl}/.well-known/jwks.json`)).body);
-      assert.notEqual(await verdict(id, keys, simulator.authBaseUrl), 'a good token');
+      lab.simulator.script({ tokens: { idToken: fault } });
+      const { id } = await signInAs(lab.simulator, 'enterprise');
+      const keys = parseJson((await exchange(`${lab.simulator.authBaseUrl}/.well-known/jwks.json`)).body);
+      assert.notEqual(await verdict(id, keys, lab.simulator.authBaseUrl), 'a good token');
     });
   }
 
   it('can answer with missing and strange members', async () => {
-    simulator.script({
+    lab.simulator.script({
       tokens: { omit: ['id_token', 'refresh_token'], set: { expires_in: '3600', token_type: 'mac' } },
     });
-    const answer = parseJson((await token(await codeFields(simulator, 'plus'))).body);
+    const answer = parseJson((await token(await codeFields(lab.simulator, 'plus'))).body);
     assert.equal(member(answer, 'id_token'), undefined);
     assert.equal(member(answer, 'refresh_token'), undefined);
     assert.equal(member(answer, 'expires_in'), '3600');
@@ -168,11 +161,11 @@ describe('simulator: token endpoint', () => {
   });
 
   it('remembers every secret that it gave or got', async () => {
-    const fields = await codeFields(simulator, 'plus');
+    const fields = await codeFields(lab.simulator, 'plus');
     const answer = parseJson((await token(fields)).body);
     const given = ['access_token', 'refresh_token', 'id_token'].map((name) => stringAt(answer, name) ?? '');
     for (const secret of [fields['code'] ?? '', fields['code_verifier'] ?? '', ...given]) {
-      assert.ok(secret !== '' && simulator.secrets.includes(secret));
+      assert.ok(secret !== '' && lab.simulator.secrets.includes(secret));
     }
   });
 

@@ -6,15 +6,15 @@ import { cacheFolder, hostTestEntry, root } from '../tasks/steps/paths.ts';
 import type { Say } from '../tasks/steps/say.ts';
 import { TaskError } from '../tasks/steps/task.ts';
 import { installedCode } from './desktop.ts';
-import { type HostTestOptions, type HostTestRun, installTestTools } from './hostTests.ts';
-import { makeProfile } from './profile.ts';
+import { type HostTestOptions, type HostTestRun, testExtensions } from './hostTests.ts';
+import { installExtensions, makeProfile } from './profile.ts';
 
 /** Runs them in an Extension Development Host on the built extension of this repository. */
 export async function runDesktopTests(options: HostTestOptions, say: Say): Promise<HostTestRun> {
   const executable = namedExecutable() ?? installedExecutable() ?? (await download());
   say(`VS Code is ${executable}.`);
   await using profile = await makeProfile('dark', options.machineSettings);
-  await installTestTools(profile.extensions);
+  await installExtensions(profile, testExtensions);
   const folders = ['--user-data-dir', profile.userData, '--extensions-dir', profile.extensions];
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   try {

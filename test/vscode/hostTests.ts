@@ -1,13 +1,13 @@
 // Runs the bundled tests of test/integration inside VS Code's extension host, in the browser's VS Code.
-import { cp } from 'node:fs/promises';
 import path from 'node:path';
 import { hostTestEntry, root } from '../tasks/steps/paths.ts';
 import { startProgram } from '../tasks/steps/program.ts';
+import { sampleExtension } from '../tasks/steps/sample.ts';
 import type { Say } from '../tasks/steps/say.ts';
 import { launchChromium } from './chromium.ts';
 import { serverEnvironment } from './environment.ts';
 import { installWeb } from './install.ts';
-import { makeProfile, type ProfileSettings } from './profile.ts';
+import { installExtensions, makeProfile, type ProfileSettings } from './profile.ts';
 import { announced } from './web.ts';
 
 export interface HostTestOptions {
@@ -27,7 +27,7 @@ export interface HostTestRun {
 export async function runHostTests(options: HostTestOptions, say: Say): Promise<HostTestRun> {
   const { vsCodeServer } = await installWeb(say);
   await using profile = await makeProfile('dark', options.machineSettings);
-  await installTestTools(profile.extensions);
+  await installExtensions(profile, testExtensions);
   const args = [
     vsCodeServer,
     '--host',
@@ -69,16 +69,8 @@ export async function runHostTests(options: HostTestOptions, say: Say): Promise<
   return { code, output: `${server.output()}\n${lines.join('\n')}` };
 }
 
-/** An extension that has nothing but the descriptions of tools: the tests say what they do. */
-export async function installTestTools(extensions: string): Promise<void> {
-  await cp(
-    path.join(import.meta.dirname, 'toolsExtension'),
-    path.join(extensions, 'maestro-tests.tools-for-tests-0.0.1'),
-    {
-      recursive: true,
-    },
-  );
-}
+/** What is there beside Maestro: descriptions of tools, of which the tests say what they do, and the sample that uses Maestro. */
+export const testExtensions: readonly string[] = [path.join(import.meta.dirname, 'toolsExtension'), sampleExtension];
 
 function testAddress(port: string, workspace: string): string {
   const remote = (file: string): string => `vscode-remote://127.0.0.1:${port}${file.split(path.sep).join('/')}`;

@@ -15,6 +15,8 @@ export interface WebInstall {
   readonly codeServer: string;
   /** VS Code's own server, which can run tests in its extension host. */
   readonly vsCodeServer: string;
+  /** The folder of the extensions that VS Code brings along. */
+  readonly builtIn: string;
 }
 
 const source = path.join(import.meta.dirname, 'web');
@@ -26,7 +28,13 @@ export async function installWeb(say: Say): Promise<WebInstall> {
   const folder = path.join(cacheFolder, `${prefix}${createHash('sha256').update(lock).digest('hex').slice(0, 12)}`);
   if (!existsSync(folder)) await download(folder, say);
   const codeServer = path.join(folder, 'node_modules', 'code-server');
-  return { folder, codeServer, vsCodeServer: path.join(codeServer, 'lib', 'vscode', 'out', 'server-main.js') };
+  const vsCode = path.join(codeServer, 'lib', 'vscode');
+  return {
+    folder,
+    codeServer,
+    vsCodeServer: path.join(vsCode, 'out', 'server-main.js'),
+    builtIn: path.join(vsCode, 'extensions'),
+  };
 }
 
 /** Works in a folder of its own that is renamed at the end: an install is there as a whole or not at all. */

@@ -1,5 +1,6 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { objectAt, parseJson, stringAt } from '../../src/core/json.ts';
 import { cacheFolder } from '../tasks/steps/paths.ts';
 import { atProcessEnd } from '../tasks/steps/processEnd.ts';
 
@@ -63,6 +64,23 @@ export async function makeProfile(theme: Theme, machine: ProfileSettings): Promi
   await writeSettings(userData, 'User', { ...quiet, ...machine, 'workbench.colorTheme': themes[theme].id });
   await writeSettings(userData, 'Machine', machine);
   return profile;
+}
+
+/** Puts unpacked extensions where a VS Code that has not run yet finds them. */
+export async function installExtensions({ extensions }: Profile, folders: readonly string[]): Promise<void> {
+  for (const folder of folders) {
+    const manifest = parseJson(await readFile(path.join(folder, 'package.json'), 'utf8'));
+    const [publisher, name, version] = ['publisher', 'name', 'version'].map((key) => stringAt(manifest, key));
+    await cp(folder, path.join(extensions, `${publisher}.${name}-${version}`), { recursive: true });
+  }
+}
+
+/** Changes settings of the user and of the computer while VS Code runs; a reload makes sure that it knows them. */
+export async function changeSettings({ userData }: Profile, settings: ProfileSettings): Promise<void> {
+  for (const level of ['User', 'Machine'] as const) {
+    const before = parseJson(await readFile(path.join(userData, level, 'settings.json'), 'utf8'));
+    await writeSettings(userData, level, { ...objectAt({ before }, 'before'), ...settings });
+  }
 }
 
 async function writeSettings(userData: string, level: 'User' | 'Machine', settings: ProfileSettings): Promise<void> {

@@ -1,5 +1,6 @@
 // VS Code in the browser with the packaged extension, as a user has it.
 import { once } from 'node:events';
+import { mkdir, readdir, symlink } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { type Program, runProgram, startProgram } from '../tasks/steps/program.ts';
@@ -7,7 +8,7 @@ import type { Say } from '../tasks/steps/say.ts';
 import { TaskError } from '../tasks/steps/task.ts';
 import { serverEnvironment } from './environment.ts';
 import { installWeb } from './install.ts';
-import { makeProfile, type Profile, type ProfileSettings, type Theme } from './profile.ts';
+import { installExtensions, makeProfile, type Profile, type ProfileSettings, type Theme } from './profile.ts';
 
 export interface WebOptions {
   /** The packaged extension. */
@@ -17,6 +18,10 @@ export interface WebOptions {
   readonly machineSettings: ProfileSettings;
   /** 0: any free port. */
   readonly port: number;
+  /** Folders of unpacked extensions that are there beside it. */
+  readonly others?: readonly string[];
+  /** What VS Code brings along itself and is left out, by the names of its folders. */
+  readonly without?: readonly string[];
 }
 
 /** A running VS Code for the browser; disposing stops it and removes everything it wrote. */
@@ -33,9 +38,10 @@ export interface WebServer extends AsyncDisposable {
 /** Installs VS Code if need be, then the extension, and starts the server on 127.0.0.1. */
 export async function startWeb(options: WebOptions, say: Say): Promise<WebServer> {
   if (options.port !== 0) await refuseBusyPort(options.port);
-  const { codeServer } = await installWeb(say);
+  const { codeServer, builtIn } = await installWeb(say);
   await using started = new AsyncDisposableStack();
   const profile = started.use(await makeProfile(options.theme, options.machineSettings));
+  await installExtensions(profile, options.others ?? []);
   const args = [
     codeServer,
     '--config',
@@ -44,6 +50,7 @@ export async function startWeb(options: WebOptions, say: Say): Promise<WebServer
     profile.userData,
     '--extensions-dir',
     profile.extensions,
+    ...(options.without === undefined ? [] : await builtInWithout(options.without, builtIn, profile)),
   ];
 
   const env = serverEnvironment(profile.home);
@@ -58,7 +65,6 @@ export async function startWeb(options: WebOptions, say: Say): Promise<WebServer
     `127.0.0.1:${options.port}`,
     '--disable-telemetry',
     '--disable-update-check',
-    '--disable-workspace-trust',
     '--disable-getting-started-override',
   ];
   const server = started.use(startProgram(process.execPath, [...args, ...serverArgs, profile.workspace], { env }));
@@ -78,6 +84,16 @@ export async function announced(server: Program, pattern: RegExp): Promise<strin
   const found = await server.printed(pattern);
   if (found === null) throw new TaskError(`VS Code's server did not start:\n${server.output()}`);
   return found;
+}
+
+/** Lets VS Code find its own extensions in a folder that has links to all but some of them. */
+async function builtInWithout(left: readonly string[], builtIn: string, profile: Profile): Promise<readonly string[]> {
+  const folder = path.join(profile.folder, 'builtIn');
+  await mkdir(folder);
+  for (const name of await readdir(builtIn)) {
+    if (!left.includes(name)) await symlink(path.join(builtIn, name), path.join(folder, name), 'junction');
+  }
+  return ['--builtin-extensions-dir', folder];
 }
 
 /** A wrong port deserves a sentence, not the server's stack. */

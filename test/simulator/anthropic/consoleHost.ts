@@ -1,7 +1,7 @@
-import { type FormFields, readForm } from '../form.ts';
+import { answerConsent } from '../consentAnswer.ts';
+import type { FormFields } from '../form.ts';
 import { refusalPage } from '../page.ts';
 import type { Received } from '../received.ts';
-import { redirectBack } from '../redirectBack.ts';
 import { html, plain, type Reply } from '../reply.ts';
 import { type ConsentRequest, readAuthorization } from './authorize.ts';
 import { codePage, consentPage } from './consentPage.ts';
@@ -16,7 +16,7 @@ export async function consoleHost(request: Received, world: World, gone: AbortSi
     case 'GET /oauth/authorize':
       return authorize(request, world);
     case 'POST /oauth/consent':
-      return consent(request, world, gone);
+      return answerConsent(request, world, (form, asked) => granted(form, asked, world), gone);
     case 'GET /oauth/code/callback':
       return html(200, codePage(request.query));
     case 'POST /v1/oauth/token':
@@ -33,23 +33,9 @@ function authorize(request: Received, world: World): Reply {
   return html(200, consentPage(world.consents.ask(authorization), authorization, world.persona));
 }
 
-async function consent(request: Received, world: World, gone: AbortSignal): Promise<Reply> {
-  const form = readForm(request);
-  if (typeof form === 'string') return html(400, refusalPage(form));
-  const asked = world.consents.take(form['request'] ?? '');
-  if (asked === null) return html(400, refusalPage('This page was answered before, or it is too old. Start again.'));
-  const answer = decide(form, asked, world);
-  if (answer === null) return html(400, refusalPage('Choose who signs in.'));
-  const fault = world.script.take('redirect', request)?.redirect;
-  return redirectBack(asked.redirectUri, answer, asked.state, fault, gone);
-}
-
-function decide(form: FormFields, asked: ConsentRequest, world: World): Readonly<Record<string, string>> | null {
-  if (form['decision'] === 'deny') {
-    return { error: 'access_denied', error_description: 'The resource owner denied the request' };
-  }
+function granted(form: FormFields, asked: ConsentRequest, world: World): Readonly<Record<string, string>> | null {
   const chosen = form['persona'];
-  if (form['decision'] !== 'continue' || !isAnthropicPersonaId(chosen)) return null;
+  if (!isAnthropicPersonaId(chosen)) return null;
   const { redirectUri, challenge, state, scope } = asked;
   const grant = new Grant(anthropicPersona(chosen), scope);
   return { code: world.tokens.issueCode({ grant, redirectUri, challenge, state }) };

@@ -1,7 +1,7 @@
-import { type FormFields, readForm } from '../form.ts';
+import { answerConsent } from '../consentAnswer.ts';
+import type { FormFields } from '../form.ts';
 import { refusalPage } from '../page.ts';
 import type { Received } from '../received.ts';
-import { redirectBack } from '../redirectBack.ts';
 import { html, type Reply } from '../reply.ts';
 import { consentPage, mayChoose } from './consentPage.ts';
 import type { ConsentRequest } from './consentRequest.ts';
@@ -17,29 +17,19 @@ export function authorize(authorization: ConsentRequest | string, world: World):
   return html(200, consentPage(world.consents.ask(authorization), authorization));
 }
 
-/** `POST` of the consent page: what the person decided, as a redirect to the program that asked. */
-export async function consent(request: Received, world: World, gone: AbortSignal): Promise<Reply> {
-  const form = readForm(request);
-  if (typeof form === 'string') return html(400, refusalPage(form));
-  const asked = world.consents.take(form['request'] ?? '');
-  if (asked === null) return html(400, refusalPage('This page was answered before, or it is too old. Start again.'));
-  const answer = decide(form, asked, world);
-  if (answer === null) return html(400, refusalPage('Choose who signs in.'));
-  const fault = world.script.take('redirect', request)?.redirect;
-  return redirectBack(asked.redirectUri, answer, asked.state, fault, gone);
+/** `POST` of the consent page: what the person decided. */
+export function consent(request: Received, world: World, gone: AbortSignal): Promise<Reply> {
+  return answerConsent(request, world, (form, asked) => granted(form, asked, world), gone);
 }
 
-function decide(form: FormFields, asked: ConsentRequest, world: World): Readonly<Record<string, string>> | null {
-  if (form['decision'] === 'deny') {
-    return { error: 'access_denied', error_description: 'The resource owner denied the request' };
-  }
+function granted(form: FormFields, asked: ConsentRequest, world: World): Readonly<Record<string, string>> | null {
   const { persona: chosen } = form;
-  if (form['decision'] !== 'continue' || !isPersonaId(chosen)) return null;
+  if (!isPersonaId(chosen)) return null;
   const persona = personaOf(chosen);
   if (!mayChoose(persona, asked)) return null;
   const { kind, hostId, redirectUri, challenge, nonce } = asked;
   const clientId = asked.clientId ?? world.registrations.register(hostId ?? '');
-  const scope = granted(asked, form);
+  const scope = grantedScope(asked, form);
   const code = world.tokens.issueCode({
     grant: new Grant(kind, persona, clientId, scope),
     redirectUri,
@@ -50,7 +40,7 @@ function decide(form: FormFields, asked: ConsentRequest, world: World): Readonly
 }
 
 /** The scope that was asked for, less the plan if the person unticked it. */
-function granted({ kind, scope }: ConsentRequest, form: FormFields): string {
+function grantedScope({ kind, scope }: ConsentRequest, form: FormFields): string {
   if (kind === 'codex' || form['plan'] === 'on') return scope;
   return scope
     .split(' ')

@@ -21,7 +21,8 @@ export const commonFields: readonly string[] = [
   'stream_options',
 ];
 const chatgptOnly = ['client_metadata'];
-const platformOnly = [
+/** What the platform takes besides. */
+export const platformFields: readonly string[] = [
   'background',
   'conversation',
   'max_output_tokens',
@@ -44,12 +45,8 @@ export function wrongChatgptBody(body: JsonObject, models: readonly string[]): B
   const extra = Object.keys(body).find((name) => !known.includes(name));
   if (extra !== undefined) return problem(`Unsupported parameter: ${extra}`, extra);
   if ((stringAt(body, 'instructions') ?? '').trim() === '') return problem('Instructions are required', 'instructions');
-  if (member(body, 'store') !== false) return problem('Store must be set to false', 'store');
-  if (member(body, 'stream') !== true) return problem('Stream must be set to true', 'stream');
-  if (!Array.isArray(member(body, 'input'))) return problem('Input must be a list', 'input');
-  if (arrayAt(body, 'input').some((item) => stringAt(item, 'role') === 'system')) {
-    return problem('System messages are not allowed', 'input');
-  }
+  const wrong = wrongOnAPlan(body);
+  if (wrong !== null) return wrong;
   const model = stringAt(body, 'model');
   if (model === null || !models.includes(model)) {
     return problem(`The '${model}' model is not supported when using Codex with a ChatGPT account.`, 'model');
@@ -59,7 +56,7 @@ export function wrongChatgptBody(body: JsonObject, models: readonly string[]): B
 
 /** The first rule of the platform API that the body breaks, or `null`. */
 export function wrongPlatformBody(body: JsonObject, models: readonly string[]): BodyProblem | null {
-  const known = [...commonFields, ...platformOnly];
+  const known = [...commonFields, ...platformFields];
   const extra = Object.keys(body).find((name) => !known.includes(name));
   if (extra !== undefined) return problem(`Unknown parameter: '${extra}'.`, extra, 'unknown_parameter');
   for (const name of ['store', 'stream']) {
@@ -74,6 +71,17 @@ export function wrongPlatformBody(body: JsonObject, models: readonly string[]): 
   const input = member(body, 'input');
   if (typeof input !== 'string' && !Array.isArray(input)) return wrongType('input', 'a string or a list');
   return wrongAnywhere(body);
+}
+
+/** The first rule that is the same wherever a plan of ChatGPT pays and that the body breaks, or `null`. */
+export function wrongOnAPlan(body: JsonObject): BodyProblem | null {
+  if (member(body, 'store') !== false) return problem('Store must be set to false', 'store');
+  if (member(body, 'stream') !== true) return problem('Stream must be set to true', 'stream');
+  if (!Array.isArray(member(body, 'input'))) return problem('Input must be a list', 'input');
+  if (arrayAt(body, 'input').some((item) => stringAt(item, 'role') === 'system')) {
+    return problem('System messages are not allowed', 'input');
+  }
+  return null;
 }
 
 /** The first rule that is the same at every Responses endpoint and that the body breaks, or `null`. */

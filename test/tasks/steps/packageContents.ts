@@ -13,11 +13,18 @@ export const packageContents: readonly string[] = [
   'extension/dist/webview.js',
   'extension/media/activity.svg',
   'extension/media/icon.png',
+  'extension/media/l10n/bundle.l10n.de.json',
+  'extension/media/l10n/bundle.l10n.ja.json',
+  'extension/media/l10n/bundle.l10n.zh-cn.json',
   'extension/media/walkthrough/chat.svg',
   'extension/media/walkthrough/participant.svg',
   'extension/media/walkthrough/signIn.svg',
   'extension/media/walkthrough/switch.svg',
   'extension/package.json',
+  'extension/package.nls.de.json',
+  'extension/package.nls.ja.json',
+  'extension/package.nls.json',
+  'extension/package.nls.zh-cn.json',
   'extension/readme.md',
 ];
 

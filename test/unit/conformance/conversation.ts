@@ -11,7 +11,7 @@ import {
   type Tool,
   vendorId,
 } from '../../../src/core/model.ts';
-import type { StreamPart } from '../../../src/core/parts.ts';
+import type { StreamPart, ToolCall } from '../../../src/core/parts.ts';
 import { Collector } from '../../../src/core/stream/collect.ts';
 import type { Product } from '../../product.ts';
 
@@ -71,8 +71,6 @@ export const foreignHistory: NonEmpty<Message> = [
     ],
   },
 ];
-
-export type ToolCall = Extract<StreamPart, { kind: 'tool-call' }>;
 
 export function callsOf(parts: readonly StreamPart[]): readonly ToolCall[] {
   return parts.filter((part) => part.kind === 'tool-call');

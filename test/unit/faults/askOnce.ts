@@ -1,6 +1,6 @@
 import { failureOf } from '../../../src/core/failure.ts';
 import { UndiciHttp } from '../../../src/node/http.ts';
-import { direct } from './rawTurns.ts';
+import { direct } from '../../directHttp.ts';
 
 // A program that asks for the address it is given with the certificates of its own environment, and prints what came of it.
 const http = new UndiciHttp({ ...direct, useSystemCertificates: true });

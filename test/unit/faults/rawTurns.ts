@@ -1,12 +1,13 @@
 import type { Account } from '../../../src/core/model.ts';
 import type { StreamPart } from '../../../src/core/parts.ts';
 import type { Clock } from '../../../src/core/ports.ts';
-import { Secret } from '../../../src/core/secret.ts';
 import { defaultLimits, type Limits, UndiciHttp } from '../../../src/node/http.ts';
-import { type ProxySettings, thisComputer } from '../../../src/node/proxySettings.ts';
+import type { ProxySettings } from '../../../src/node/proxySettings.ts';
+import { closingAfterEach } from '../../closing.ts';
+import { direct } from '../../directHttp.ts';
 import { Product } from '../../product.ts';
 import { type RawExchange, RawServer } from '../../rawServer.ts';
-import { testAccount } from '../../testAccount.ts';
+import { testAccount, testKey } from '../../testAccount.ts';
 import { hurriedClock } from '../conformance/hurriedClock.ts';
 
 export interface RawTurnsOptions {
@@ -49,7 +50,7 @@ export class RawTurns {
     const product = new Product({ settings }, { clock, http });
     const account = await product.accounts.add(
       testAccount({ method: 'api-key', workspace: null, origins: [new URL(baseUrl).origin] }),
-      { kind: 'api-key', key: new Secret('sk-test-0123456789'), organization: null, project: null },
+      testKey('sk-test-0123456789'),
     );
     return new RawTurns(server, product, account);
   }
@@ -76,27 +77,10 @@ export class RawTurns {
   }
 }
 
-/** Straight to the network, with the certificates of Node alone. */
-export const direct: ProxySettings = {
-  kind: 'on',
-  url: null,
-  bypass: thisComputer,
-  authorization: null,
-  strictTls: true,
-  useSystemCertificates: false,
-};
-
 /** Starts {@link RawTurns} that are closed after each test of the suite around. */
 export function rawTurns(): (answer: Answer, options?: RawTurnsOptions) => Promise<RawTurns> {
-  const open: RawTurns[] = [];
-  afterEach(async () => {
-    for (const one of open.splice(0)) await one.close();
-  });
-  return async (answer, options) => {
-    const turns = await RawTurns.start(answer, options);
-    open.push(turns);
-    return turns;
-  };
+  const closing = closingAfterEach();
+  return async (answer, options) => closing(await RawTurns.start(answer, options));
 }
 
 /** How a turn ended: what failed, or how it completed. */

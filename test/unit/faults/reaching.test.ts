@@ -8,11 +8,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createServer } from 'node:tls';
 import { UndiciHttp } from '../../../src/node/http.ts';
-import { directHttp, ending } from '../../product.ts';
+import { closingAfterEach } from '../../closing.ts';
+import { direct, directHttp } from '../../directHttp.ts';
+import { ending } from '../../product.ts';
 import { answerText as answerWith, RawServer } from '../../rawServer.ts';
 import { skip } from '../../skip.ts';
 import { selfSigned } from '../node/certificate.ts';
-import { direct, rawTurns } from './rawTurns.ts';
+import { rawTurns } from './rawTurns.ts';
 
 function portOf(server: Server): number {
   const address = server.address();
@@ -22,17 +24,13 @@ function portOf(server: Server): number {
 describe('the way to a server', () => {
   const start = rawTurns();
   const never = new AbortController().signal;
-  const open: { close(): unknown }[] = [];
-  afterEach(async () => {
-    for (const one of open.splice(0)) await one.close();
-  });
+  const closing = closingAfterEach();
 
   const get = (href: string) => ({ method: 'GET', url: new URL(href), headers: [], body: null }) as const;
 
   for (const variable of ['HTTPS_PROXY', 'https_proxy']) {
     it(`leads through the proxy of ${variable}, where no setting names one (NT-04)`, async () => {
-      const proxy = await RawServer.start(({ socket }) => socket.end(answerWith('', [], '502 Bad Gateway')));
-      open.push(proxy);
+      const proxy = closing(await RawServer.start(({ socket }) => socket.end(answerWith('', [], '502 Bad Gateway'))));
       const before = process.env[variable];
       process.env[variable] = proxy.origin;
       try {
@@ -51,8 +49,7 @@ describe('the way to a server', () => {
     ['does not reach it', answerWith('', [], '502 Bad Gateway')],
   ] as const) {
     it(`is said to end at a proxy that ${what} (NT-06, ST-48)`, async () => {
-      const proxy = await RawServer.start(({ socket }) => socket.end(answer));
-      open.push(proxy);
+      const proxy = closing(await RawServer.start(({ socket }) => socket.end(answer)));
       const turns = await start(() => undefined, {
         baseUrl: 'https://maestro.invalid/v1',
         proxy: { url: proxy.origin, bypass: [] },
@@ -67,8 +64,7 @@ describe('the way to a server', () => {
       [() => undefined, 'timeout'],
       [({ socket }: { readonly socket: { destroy(): unknown } }) => void socket.destroy(), 'proxy'],
     ] as const) {
-      const proxy = await RawServer.start(answer);
-      open.push(proxy);
+      const proxy = closing(await RawServer.start(answer));
       const turns = await start(() => undefined, {
         baseUrl: 'https://maestro.invalid/v1',
         proxy: { url: proxy.origin, bypass: [] },
@@ -83,7 +79,7 @@ describe('the way to a server', () => {
     const server = createServer(identity, (socket) => socket.on('data', () => socket.end(answerWith('ok'))));
     server.on('tlsClientError', () => undefined).listen(0, '127.0.0.1');
     await once(server, 'listening');
-    open.push(server);
+    closing(server);
     const folder = await mkdtemp(path.join(tmpdir(), 'maestro-ca-'));
     const file = path.join(folder, 'ca.pem');
     await writeFile(file, identity.cert);
@@ -111,9 +107,8 @@ describe('the way to a server', () => {
     });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
-    open.push(server);
-    const http = new UndiciHttp({ ...direct, strictTls: false });
-    open.push(http);
+    closing(server);
+    const http = closing(new UndiciHttp({ ...direct, strictTls: false }));
     assert.equal((await http.send(get(`https://127.0.0.1:${portOf(server)}/`), never)).status, 200);
     assert.notEqual(spoken[0], 'h2');
   });
@@ -123,9 +118,8 @@ describe('the way to a server', () => {
     server.listen(0, '::1');
     const [first] = await Promise.race([once(server, 'listening').then(() => [null]), once(server, 'error')]);
     if (first !== null) skip(this, 'this machine has no IPv6');
-    open.push(server);
-    const http = directHttp();
-    open.push(http);
+    closing(server);
+    const http = closing(directHttp());
     const addresses = await lookup('localhost', { all: true });
     const isLocalhost = addresses.some(({ address }) => address === '::1');
     for (const name of ['[::1]', ...(isLocalhost ? ['localhost'] : [])]) {

@@ -2,40 +2,25 @@ import assert from 'node:assert/strict';
 import type { FailureCode } from '../../../src/core/failure.ts';
 import type { Account } from '../../../src/core/model.ts';
 import type { StreamPart } from '../../../src/core/parts.ts';
-import type { Clock } from '../../../src/core/ports.ts';
-import { systemClock } from '../../../src/node/systemClock.ts';
-import { answerText, ending, Product, type ProductOptions } from '../../product.ts';
+import { answerText, ending, type Product } from '../../product.ts';
+import { productLab } from '../../productLab.ts';
 import { grepForSecrets } from '../../secretSearch.ts';
 import { PersonAtConsole } from '../../simulator/anthropic/person.ts';
 import type { Fault } from '../../simulator/faults.ts';
-import { type Simulator, startSimulator } from '../../simulator/simulator.ts';
+import { hurriedClock } from '../conformance/hurriedClock.ts';
 
 describe('Anthropic turn off the beaten track', () => {
-  let simulator: Simulator;
-  const open: { close(): Promise<void> }[] = [];
-  beforeEach(async () => {
-    simulator = await startSimulator({ deltaMs: 0 });
-  });
-  afterEach(async () => {
-    for (const one of open.splice(0)) await one.close();
-    await simulator.close();
-  });
-
-  function start(options: ProductOptions = {}): Product {
-    const product = new Product(simulator, options);
-    open.push(product);
-    return product;
-  }
+  const lab = productLab();
 
   async function withSecret(product: Product, key: string): Promise<Account> {
     return (await product.signInBy('anthropic', 'api-key', { values: { key } })).account;
   }
 
   async function askWith(...faults: readonly Fault[]): Promise<readonly StreamPart[]> {
-    const product = start({ clock: hurried });
-    const account = await withSecret(product, simulator.anthropic.keyOf('developer'));
-    simulator.reset();
-    simulator.script(...faults);
+    const product = lab.open({ clock: hurriedClock });
+    const account = await withSecret(product, lab.simulator.anthropic.keyOf('developer'));
+    lab.simulator.reset();
+    lab.simulator.script(...faults);
     return product.ask(account, 'Hello there, tell me something.');
   }
 
@@ -58,7 +43,7 @@ describe('Anthropic turn off the beaten track', () => {
     for (const [named, code] of final) {
       it(`${named} is ${code}, and nothing is sent again`, async () => {
         assert.equal(ending(await askWith({ named })), code);
-        assert.equal(simulator.journal.length, 1);
+        assert.equal(lab.simulator.journal.length, 1);
       });
     }
 
@@ -74,7 +59,7 @@ describe('Anthropic turn off the beaten track', () => {
     for (const named of passing) {
       it(`${named} passes by itself`, async () => {
         assert.equal(ending(await askWith({ named })), 'complete');
-        assert.equal(simulator.journal.length, 2);
+        assert.equal(lab.simulator.journal.length, 2);
       });
     }
 
@@ -93,7 +78,7 @@ describe('Anthropic turn off the beaten track', () => {
         const parts = await askWith({ named });
         assert.equal(ending(parts), code);
         assert.match(answerText(parts), /^Hello/);
-        assert.equal(simulator.journal.length, 1);
+        assert.equal(lab.simulator.journal.length, 1);
       });
     }
 
@@ -137,12 +122,12 @@ describe('Anthropic turn off the beaten track', () => {
     }
 
     it('people without credit, on hold or with another product’s token are told so', async () => {
-      const product = start();
+      const product = lab.open();
       const endings: string[] = [];
       for (const secret of [
-        simulator.anthropic.keyOf('no-credit'),
-        simulator.anthropic.keyOf('on-hold'),
-        simulator.anthropic.tokenOf('claude-plan'),
+        lab.simulator.anthropic.keyOf('no-credit'),
+        lab.simulator.anthropic.keyOf('on-hold'),
+        lab.simulator.anthropic.tokenOf('claude-plan'),
       ]) {
         endings.push(ending(await product.ask(await withSecret(product, secret), 'Hello')));
       }
@@ -152,9 +137,14 @@ describe('Anthropic turn off the beaten track', () => {
 
   for (const encoding of ['gzip', 'deflate', 'br', 'zstd'] as const) {
     it(`an answer in ${encoding} is shown as it is flushed, not when it ends`, async () => {
-      const product = start();
-      const account = await withSecret(product, simulator.anthropic.keyOf('developer'));
-      simulator.script({ host: 'anthropic', path: '/v1/messages', encoding, cut: { afterEvents: 8, next: 'hang' } });
+      const product = lab.open();
+      const account = await withSecret(product, lab.simulator.anthropic.keyOf('developer'));
+      lab.simulator.script({
+        host: 'anthropic',
+        path: '/v1/messages',
+        encoding,
+        cut: { afterEvents: 8, next: 'hang' },
+      });
       const stop = new AbortController();
       let text = '';
       for await (const batch of product.stream(account, 'Hello there', [], stop.signal)) {
@@ -167,8 +157,8 @@ describe('Anthropic turn off the beaten track', () => {
   }
 
   it('a stop closes the socket at once', async () => {
-    const product = start();
-    const account = await withSecret(product, simulator.anthropic.keyOf('developer'));
+    const product = lab.open();
+    const account = await withSecret(product, lab.simulator.anthropic.keyOf('developer'));
     const stop = new AbortController();
     const parts: StreamPart[] = [];
     for await (const batch of product.stream(account, 'write slowly', [], stop.signal)) {
@@ -176,22 +166,16 @@ describe('Anthropic turn off the beaten track', () => {
       if (answerText(parts).length > 3) stop.abort();
     }
     assert.equal(ending(parts), 'cancelled');
-    await simulator.waitFor(({ path, closedByClientMs }) => path === '/v1/messages' && closedByClientMs !== null);
+    await lab.simulator.waitFor(({ path, closedByClientMs }) => path === '/v1/messages' && closedByClientMs !== null);
   });
 
   it('lets no secret into the log', async () => {
-    const product = start();
+    const product = lab.open();
     const { account } = await product.signInBy('anthropic', 'oauth', new PersonAtConsole());
     await product.ask(account, 'Hello');
-    await withSecret(product, simulator.anthropic.keyOf('developer'));
+    await withSecret(product, lab.simulator.anthropic.keyOf('developer'));
     await withSecret(product, `sk-ant-api03-${'x'.repeat(40)}`).catch(() => null);
     await product.maestro.signOut(account.id, { revoke: true });
-    assert.deepEqual(await grepForSecrets(simulator.secrets, product.log.lines), []);
+    assert.deepEqual(await grepForSecrets(lab.simulator.secrets, product.log.lines), []);
   });
 });
-
-/** Waits between attempts take no time. */
-const hurried: Clock = {
-  now: systemClock.now,
-  sleep: (ms, signal) => systemClock.sleep(ms < 4_000 ? 0 : ms, signal),
-};

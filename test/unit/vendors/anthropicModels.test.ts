@@ -1,42 +1,36 @@
 import assert from 'node:assert/strict';
 import { failureOf } from '../../../src/core/failure.ts';
 import type { Credential, Model } from '../../../src/core/model.ts';
-import { Secret } from '../../../src/core/secret.ts';
 import type { ModelList, Vendor } from '../../../src/core/vendor.ts';
 import { systemClock } from '../../../src/node/systemClock.ts';
 import { anthropic } from '../../../src/vendors/anthropic/index.ts';
 import { limits as readLimits } from '../../../src/vendors/anthropic/limits.ts';
-import { directHttp } from '../../product.ts';
+import { closingAfterEach } from '../../closing.ts';
+import { directHttp } from '../../directHttp.ts';
 import { answerText, RawServer } from '../../rawServer.ts';
 import { type Simulator, startSimulator } from '../../simulator/simulator.ts';
-import { testAccount } from '../../testAccount.ts';
+import { testAccount, testKey } from '../../testAccount.ts';
 import { testAbilities } from '../../testModel.ts';
 import { testSurroundings } from '../../testSurroundings.ts';
 
 describe('Anthropic models', () => {
   const http = directHttp();
   const account = testAccount();
-  const open: { close(): Promise<void> }[] = [];
-  afterEach(async () => {
-    for (const one of open.splice(0)) await one.close();
-  });
+  const closing = closingAfterEach();
   after(() => http.close());
 
   const vendorAt = (apiBaseUrl: string): Vendor =>
     anthropic(testSurroundings({ settings: { 'maestro.anthropic.apiBaseUrl': apiBaseUrl } }));
-  const key = (text = 'sk-ant-api03-x'): Credential => ({
-    kind: 'api-key',
-    key: new Secret(text),
-    organization: null,
-    project: null,
-  });
-  const list = (vendor: Vendor, credential = key(), etag: string | null = null): Promise<ModelList | 'unchanged'> =>
+  const list = (
+    vendor: Vendor,
+    credential: Credential = testKey(),
+    etag: string | null = null,
+  ): Promise<ModelList | 'unchanged'> =>
     vendor.listModels(account, credential, { http, clock: systemClock, signal: new AbortController().signal }, etag);
 
   /** A server whose every answer is made of the request's first line and headers. */
   async function serving(answer: (head: readonly string[]) => string): Promise<Vendor> {
-    const server = await RawServer.start(({ socket, head }) => socket.write(answer(head)));
-    open.push(server);
+    const server = closing(await RawServer.start(({ socket, head }) => socket.write(answer(head))));
     return vendorAt(server.origin);
   }
   const jsonAnswer = (body: object, headers: readonly string[] = []): string =>
@@ -50,12 +44,14 @@ describe('Anthropic models', () => {
   describe('as the service lists them', () => {
     let simulator: Simulator;
     beforeEach(async () => {
-      simulator = await startSimulator({ anthropic: { modelsPerPage: 2 } });
-      open.push(simulator);
+      simulator = closing(await startSimulator({ anthropic: { modelsPerPage: 2 } }));
     });
 
     it('are those of every page, the recommended one first', async () => {
-      const found = await list(vendorAt(simulator.anthropic.apiBaseUrl), key(simulator.anthropic.keyOf('developer')));
+      const found = await list(
+        vendorAt(simulator.anthropic.apiBaseUrl),
+        testKey(simulator.anthropic.keyOf('developer')),
+      );
       assert.ok(found !== 'unchanged');
       assert.deepEqual(
         found.models.map(({ id }) => id),
@@ -65,7 +61,10 @@ describe('Anthropic models', () => {
     });
 
     it('can what the service says', async () => {
-      const found = await list(vendorAt(simulator.anthropic.apiBaseUrl), key(simulator.anthropic.keyOf('developer')));
+      const found = await list(
+        vendorAt(simulator.anthropic.apiBaseUrl),
+        testKey(simulator.anthropic.keyOf('developer')),
+      );
       assert.ok(found !== 'unchanged');
       const [opus, haiku, sonnet, , old] = found.models;
       assert.deepEqual(opus?.limits, { inputTokens: 1_000_000, outputTokens: 128_000 });
@@ -139,7 +138,7 @@ describe('Anthropic models', () => {
     const first = await list(vendor);
     assert.ok(first !== 'unchanged');
     assert.equal(first.etag, '"v1"');
-    assert.equal(await list(vendor, key(), first.etag), 'unchanged');
+    assert.equal(await list(vendor, testKey(), first.etag), 'unchanged');
   });
 
   it('come to an end even if the pages do not', async () => {

@@ -2,32 +2,17 @@ import assert from 'node:assert/strict';
 import { beginAuthorization } from '../../../src/core/auth/authorize.ts';
 import type { BrowserMethod, SignedIn } from '../../../src/core/auth/method.ts';
 import { type Failure, failureOf } from '../../../src/core/failure.ts';
-import { Product, type ProductOptions } from '../../product.ts';
+import type { Product, ProductOptions } from '../../product.ts';
+import { productLab } from '../../productLab.ts';
 import { PersonAtConsole } from '../../simulator/anthropic/person.ts';
 import type { AnthropicPersonaId } from '../../simulator/anthropic/personas.ts';
-import { type Simulator, startSimulator } from '../../simulator/simulator.ts';
 import type { Person } from '../../testSignInUi.ts';
 
 describe('Anthropic sign-in by OAuth', () => {
-  let simulator: Simulator;
-  const products: Product[] = [];
-  before(async () => {
-    simulator = await startSimulator({ deltaMs: 0 });
-  });
-  afterEach(async () => {
-    simulator.reset();
-    for (const product of products.splice(0)) await product.close();
-  });
-  after(() => simulator.close());
-
-  function start(options: ProductOptions = {}): Product {
-    const product = new Product(simulator, options);
-    products.push(product);
-    return product;
-  }
+  const lab = productLab();
 
   const byOAuth = (decision: AnthropicPersonaId | 'deny', options: ProductOptions = {}): Promise<SignedIn> =>
-    start(options).signInBy('anthropic', 'oauth', new PersonAtConsole(decision));
+    lab.open(options).signInBy('anthropic', 'oauth', new PersonAtConsole(decision));
   const without = (name: string): ProductOptions => ({ settings: { [`maestro.anthropic.${name}`]: '' } });
   const failing = async (options: ProductOptions = {}): Promise<Failure> =>
     failureOf(await byOAuth('developer', options).catch((error: unknown) => error));
@@ -44,13 +29,13 @@ describe('Anthropic sign-in by OAuth', () => {
     assert.equal(account.label, 'katherine@corp.example');
     assert.equal(account.workspace, '00a00000-0000-4000-8000-000000000002');
     assert.ok(credential.kind === 'oauth' && credential.tokens.refresh !== null);
-    assert.equal(credential.tokens.clientId, simulator.anthropic.clientId);
+    assert.equal(credential.tokens.clientId, lab.simulator.anthropic.clientId);
     assert.deepEqual(credential.tokens.scopes, ['user:inference']);
   });
 
   it('sends the authorization parameters of Anthropic’s flow', async () => {
     await byOAuth('developer');
-    const query = simulator.journal.find(({ path }) => path === '/oauth/authorize')?.query ?? '';
+    const query = lab.simulator.journal.find(({ path }) => path === '/oauth/authorize')?.query ?? '';
     assert.deepEqual(
       [...new URLSearchParams(query).keys()],
       [
@@ -77,7 +62,7 @@ describe('Anthropic sign-in by OAuth', () => {
   });
 
   it('an answer that names nobody still makes an account', async () => {
-    simulator.script({ tokens: { omit: ['account', 'organization', 'scope', 'token_type'] }, times: 2 });
+    lab.simulator.script({ tokens: { omit: ['account', 'organization', 'scope', 'token_type'] }, times: 2 });
     const [one, two] = [await byOAuth('developer'), await byOAuth('developer')];
     assert.equal(one.account.label, 'Anthropic account');
     assert.notEqual(one.account.id, two.account.id);
@@ -99,11 +84,12 @@ describe('Anthropic sign-in by OAuth', () => {
       open: (page) => person.open(page),
       paste: async () => ((await person.paste()) ?? '').replace(/^[^#]+/, 'made-up'),
     };
-    const error = await start()
+    const error = await lab
+      .open()
       .signInBy('anthropic', 'oauth', late)
       .catch((thrown: unknown) => thrown);
     assert.equal(failureOf(error).code, 'code-refused');
-    simulator.script({ named: 'server-error', host: 'anthropic-console', path: '/v1/oauth/token' });
+    lab.simulator.script({ named: 'server-error', host: 'anthropic-console', path: '/v1/oauth/token' });
     assert.equal((await failing()).code, 'server');
   });
 
@@ -111,17 +97,17 @@ describe('Anthropic sign-in by OAuth', () => {
     const failure = await failing(without('oauth.clientId'));
     assert.ok(failure.code === 'bad-setting' && failure.setting === 'maestro.anthropic.oauth.clientId');
     assert.match(failure.detail, /ANTHROPIC_CLIENT_ID.*API key/);
-    assert.equal(simulator.journal.length, 0);
+    assert.equal(lab.simulator.journal.length, 0);
   });
 
   it('takes the client id from the environment', async () => {
-    const environment = { ANTHROPIC_CLIENT_ID: simulator.anthropic.clientId };
+    const environment = { ANTHROPIC_CLIENT_ID: lab.simulator.anthropic.clientId };
     assert.equal((await byOAuth('developer', { ...without('oauth.clientId'), environment })).credential.kind, 'oauth');
   });
 
   it('takes tokens from the API itself unless told otherwise', async () => {
     await byOAuth('developer', without('oauth.tokenUrl'));
-    assert.ok(simulator.journal.some(({ host, path }) => host === 'anthropic' && path === '/v1/oauth/token'));
+    assert.ok(lab.simulator.journal.some(({ host, path }) => host === 'anthropic' && path === '/v1/oauth/token'));
   });
 
   it('names the setting that is missing or wrong', async () => {
@@ -142,7 +128,7 @@ describe('Anthropic sign-in by OAuth', () => {
 
   it('asks for no scope where none is set', async () => {
     const person: Person = { open: async () => undefined, paste: async () => null };
-    const product = start({ settings: { 'maestro.anthropic.oauth.scopes': [] } });
+    const product = lab.open({ settings: { 'maestro.anthropic.oauth.scopes': [] } });
     await assert.rejects(product.signInBy('anthropic', 'oauth', person), (error) => {
       return failureOf(error).code === 'sign-in-cancelled';
     });
@@ -155,8 +141,8 @@ describe('Anthropic sign-in by OAuth', () => {
 
   it('lets tokens go to the API, and to where they are renewed, only', () => {
     const other = { 'maestro.anthropic.oauth.tokenUrl': 'https://login.example/token' };
-    const api = new URL(simulator.anthropic.apiBaseUrl).origin;
-    assert.deepEqual(methodOf(start()).origins, [api]);
-    assert.deepEqual(methodOf(start({ settings: other })).origins, [api, 'https://login.example']);
+    const api = new URL(lab.simulator.anthropic.apiBaseUrl).origin;
+    assert.deepEqual(methodOf(lab.open()).origins, [api]);
+    assert.deepEqual(methodOf(lab.open({ settings: other })).origins, [api, 'https://login.example']);
   });
 });

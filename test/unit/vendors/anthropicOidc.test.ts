@@ -6,7 +6,9 @@ import { failureOf } from '../../../src/core/failure.ts';
 import { isSession, type OAuthTokens } from '../../../src/core/model.ts';
 import type { Call } from '../../../src/core/vendor.ts';
 import { systemClock } from '../../../src/node/systemClock.ts';
-import { directHttp, Product } from '../../product.ts';
+import { closingAfterEach } from '../../closing.ts';
+import { directHttp } from '../../directHttp.ts';
+import { Product } from '../../product.ts';
 import { answerText, RawServer } from '../../rawServer.ts';
 import type { Person } from '../../testSignInUi.ts';
 import { dueRenewal } from '../../testVendor.ts';
@@ -29,33 +31,30 @@ class PersonWithCode implements Person {
 }
 
 describe('Anthropic OAuth against a certified OpenID provider', () => {
-  const open: { close(): Promise<void> }[] = [];
+  const closing = closingAfterEach();
   let provider: OidcServer;
   let product: Product;
   let call: Call;
 
   beforeEach(async () => {
-    const server = await AnthropicOidcServer.start();
-    const api = await RawServer.start(({ socket }) =>
-      socket.write(answerText('{"data":[]}', ['Content-Type: application/json'])),
+    const server = closing(await AnthropicOidcServer.start());
+    const api = closing(
+      await RawServer.start(({ socket }) =>
+        socket.write(answerText('{"data":[]}', ['Content-Type: application/json'])),
+      ),
     );
-    product = new Product({
-      settings: {
-        'maestro.anthropic.apiBaseUrl': api.origin,
-        'maestro.anthropic.oauth.clientId': registeredPlace.clientId,
-        'maestro.anthropic.oauth.authorizeUrl': server.provider.issuer + registeredPlace.authorize,
-        'maestro.anthropic.oauth.tokenUrl': server.tokenUrl,
-        'maestro.anthropic.oauth.redirectUri': registeredPlace.redirectUri,
-        'maestro.anthropic.oauth.scopes': ['user:inference'],
-      },
-    });
-    const http = directHttp();
-    open.push(server, api, product, http);
+    const settings = {
+      'maestro.anthropic.apiBaseUrl': api.origin,
+      'maestro.anthropic.oauth.clientId': registeredPlace.clientId,
+      'maestro.anthropic.oauth.authorizeUrl': server.provider.issuer + registeredPlace.authorize,
+      'maestro.anthropic.oauth.tokenUrl': server.tokenUrl,
+      'maestro.anthropic.oauth.redirectUri': registeredPlace.redirectUri,
+      'maestro.anthropic.oauth.scopes': ['user:inference'],
+    };
+    product = closing(new Product({ settings }));
+    const http = closing(directHttp());
     provider = server.provider;
     call = { http, clock: systemClock, signal: new AbortController().signal };
-  });
-  afterEach(async () => {
-    for (const one of open.splice(0).reverse()) await one.close();
   });
 
   const signIn = (): Promise<SignedIn> => product.signInBy('anthropic', 'oauth', new PersonWithCode());

@@ -2,28 +2,14 @@ import assert from 'node:assert/strict';
 import type { FormMethod, SignedIn, SignInMethod } from '../../../src/core/auth/method.ts';
 import { type Failure, failureOf } from '../../../src/core/failure.ts';
 import { Secret } from '../../../src/core/secret.ts';
+import { fill } from '../../../src/core/sentence.ts';
 import { systemClock } from '../../../src/node/systemClock.ts';
-import { Product, type ProductOptions } from '../../product.ts';
+import type { Product } from '../../product.ts';
+import { productLab } from '../../productLab.ts';
 import { answerText, RawServer } from '../../rawServer.ts';
-import { type Simulator, startSimulator } from '../../simulator/simulator.ts';
 
 describe('Anthropic sign-in with a key', () => {
-  let simulator: Simulator;
-  const products: Product[] = [];
-  before(async () => {
-    simulator = await startSimulator({ deltaMs: 0 });
-  });
-  afterEach(async () => {
-    simulator.reset();
-    for (const product of products.splice(0)) await product.close();
-  });
-  after(() => simulator.close());
-
-  function start(options: ProductOptions = {}): Product {
-    const product = new Product(simulator, options);
-    products.push(product);
-    return product;
-  }
+  const lab = productLab();
 
   function methodOf(product: Product, id: string): SignInMethod {
     const method = product.maestro.vendors
@@ -33,35 +19,35 @@ describe('Anthropic sign-in with a key', () => {
     return method;
   }
 
-  const withKey = (key: string, product = start()): Promise<SignedIn> =>
+  const withKey = (key: string, product = lab.open()): Promise<SignedIn> =>
     product.signInBy('anthropic', 'api-key', { values: { key } });
   const failureOfKey = async (key: string): Promise<Failure> => failureOf(await withKey(key).catch((error) => error));
 
   describe('by API key', () => {
     it('proves the key with one cheap request and keeps it', async () => {
-      const key = simulator.anthropic.keyOf('developer');
+      const key = lab.simulator.anthropic.keyOf('developer');
       const { account, credential } = await withKey(key);
       assert.equal(account.label, `Anthropic key …${key.slice(-4)}`);
-      assert.deepEqual(account.origins, [new URL(simulator.anthropic.apiBaseUrl).origin]);
+      assert.deepEqual(account.origins, [new URL(lab.simulator.anthropic.apiBaseUrl).origin]);
       assert.equal(credential.kind, 'api-key');
       assert.deepEqual(
-        simulator.journal.map(({ method, path, query }) => `${method} ${path}${query}`),
+        lab.simulator.journal.map(({ method, path, query }) => `${method} ${path}${query}`),
         ['GET /v1/models?limit=1'],
       );
     });
 
     it('sends its headers in their order and case, the key in the place of a token', async () => {
-      await withKey(simulator.anthropic.keyOf('developer'));
-      await withKey(simulator.anthropic.tokenOf('developer'));
-      const names = simulator.journal.map(({ rawHeaders }) => rawHeaders.map(([name]) => name));
+      await withKey(lab.simulator.anthropic.keyOf('developer'));
+      await withKey(lab.simulator.anthropic.tokenOf('developer'));
+      const names = lab.simulator.journal.map(({ rawHeaders }) => rawHeaders.map(([name]) => name));
       const rest = ['user-agent', 'accept', 'x-client-version'];
       const [withoutBeta, withBeta] = names.map((all) => all.filter((name) => name.toLowerCase() === name));
       assert.deepEqual(withoutBeta?.slice(-5), ['x-api-key', 'anthropic-version', ...rest]);
       assert.deepEqual(withBeta?.slice(-6), ['authorization', 'anthropic-version', 'anthropic-beta', ...rest]);
-      simulator.reset();
+      lab.simulator.reset();
       const settings = { 'maestro.anthropic.betas': ['one-2026-01-01'] };
-      await withKey(simulator.anthropic.keyOf('developer'), start({ settings }));
-      const all = simulator.journal[0]?.rawHeaders.map(([name]) => name) ?? [];
+      await withKey(lab.simulator.anthropic.keyOf('developer'), lab.open({ settings }));
+      const all = lab.simulator.journal[0]?.rawHeaders.map(([name]) => name) ?? [];
       assert.deepEqual(all.slice(all.indexOf('x-api-key')).slice(0, 6), [
         'x-api-key',
         'anthropic-version',
@@ -71,16 +57,16 @@ describe('Anthropic sign-in with a key', () => {
     });
 
     it('tells a pasted access token by its prefix', async () => {
-      const { account, credential } = await withKey(simulator.anthropic.tokenOf('company'));
+      const { account, credential } = await withKey(lab.simulator.anthropic.tokenOf('company'));
       assert.equal(credential.kind, 'bearer');
       assert.match(account.label, /^Anthropic token …/);
     });
 
     it('the same key again is the same account, another key another', async () => {
       const [first, again, other] = [
-        await withKey(simulator.anthropic.keyOf('developer')),
-        await withKey(simulator.anthropic.keyOf('developer')),
-        await withKey(simulator.anthropic.keyOf('company')),
+        await withKey(lab.simulator.anthropic.keyOf('developer')),
+        await withKey(lab.simulator.anthropic.keyOf('developer')),
+        await withKey(lab.simulator.anthropic.keyOf('company')),
       ];
       assert.equal(first.account.id, again.account.id);
       assert.notEqual(first.account.id, other.account.id);
@@ -92,21 +78,21 @@ describe('Anthropic sign-in with a key', () => {
         code: 'key-refused',
         detail: 'Anthropic does not know it, or it was revoked.',
       });
-      simulator.script({ named: 'not-entitled', host: 'anthropic' });
+      lab.simulator.script({ named: 'not-entitled', host: 'anthropic' });
       assert.deepEqual(await failureOfKey(unknown), {
         code: 'key-refused',
         detail: 'Your API key does not have permission to use this model.',
       });
-      simulator.script({ named: 'overloaded', host: 'anthropic' });
+      lab.simulator.script({ named: 'overloaded', host: 'anthropic' });
       assert.deepEqual(await failureOfKey(unknown), { code: 'overloaded' });
-      simulator.script({ named: 'html', host: 'anthropic' });
+      lab.simulator.script({ named: 'html', host: 'anthropic' });
       assert.equal((await failureOfKey(unknown)).code, 'web-page');
-      simulator.script({ named: 'json-list', host: 'anthropic' });
+      lab.simulator.script({ named: 'json-list', host: 'anthropic' });
       assert.equal((await failureOfKey(unknown)).code, 'unreadable');
     });
 
     it('has a plain sentence for every other secret of Anthropic’s, and lets none of them out', async () => {
-      const method = methodOf(start(), 'api-key');
+      const method = methodOf(lab.open(), 'api-key');
       assert.ok(method.kind === 'form');
       const problem = (text: string): string | null => method.fields[0].problem(text);
       assert.match(problem(`sk-ant-ort01-${'x'.repeat(40)}`) ?? '', /refresh token/);
@@ -114,10 +100,10 @@ describe('Anthropic sign-in with a key', () => {
       assert.match(problem('sk-ant-api03-') ?? '', /not complete/);
       assert.match(problem(`sk-ant-oat01-${'x'.repeat(40)} y`) ?? '', /not complete/);
       assert.match(problem(`sk-proj-${'x'.repeat(40)}`) ?? '', /begins with sk-ant-api/);
-      assert.equal(problem(simulator.anthropic.keyOf('developer')), null);
-      assert.equal(problem(simulator.anthropic.tokenOf('developer')), null);
+      assert.equal(problem(lab.simulator.anthropic.keyOf('developer')), null);
+      assert.equal(problem(lab.simulator.anthropic.tokenOf('developer')), null);
       await refusesWithoutAsking(method, `sk-ant-ort01-${'x'.repeat(40)}`);
-      assert.equal(simulator.journal.length, 0);
+      assert.equal(lab.simulator.journal.length, 0);
     });
 
     async function refusesWithoutAsking(method: FormMethod, text: string): Promise<void> {
@@ -134,37 +120,40 @@ describe('Anthropic sign-in with a key', () => {
 
   describe('from the environment', () => {
     const from = async (environment: Readonly<Record<string, string>>): Promise<SignedIn> =>
-      start({ environment }).signInBy('anthropic', 'environment', { confirms: true });
+      lab.open({ environment }).signInBy('anthropic', 'environment', { confirms: true });
     const failing = async (environment: Readonly<Record<string, string>>): Promise<Failure> =>
       failureOf(await from(environment).catch((error) => error));
 
     it('copies a key, or the token that stands for one', async () => {
-      const key = await from({ ANTHROPIC_API_KEY: ` ${simulator.anthropic.keyOf('developer')}\n` });
+      const key = await from({ ANTHROPIC_API_KEY: ` ${lab.simulator.anthropic.keyOf('developer')}\n` });
       assert.equal(key.credential.kind, 'api-key');
-      const token = await from({ ANTHROPIC_AUTH_TOKEN: simulator.anthropic.tokenOf('developer') });
+      const token = await from({ ANTHROPIC_AUTH_TOKEN: lab.simulator.anthropic.tokenOf('developer') });
       assert.equal(token.credential.kind, 'bearer');
     });
 
     it('says what it found and where it will go before anything is sent', async () => {
-      const method = methodOf(start({ environment: { ANTHROPIC_API_KEY: 'sk-ant-api03-x' } }), 'environment');
+      const method = methodOf(lab.open({ environment: { ANTHROPIC_API_KEY: 'sk-ant-api03-x' } }), 'environment');
       assert.ok(method.kind === 'import');
       const found = await method.find();
-      assert.match(found.what, /^ANTHROPIC_API_KEY holds a key\. Maestro checks it at 127\.0\.0\.1:\d+ and/);
-      assert.equal(simulator.journal.length, 0);
+      assert.match(
+        fill(found.what.text, ...found.what.values),
+        /^ANTHROPIC_API_KEY holds a key\. Maestro checks it at 127\.0\.0\.1:\d+ and/,
+      );
+      assert.equal(lab.simulator.journal.length, 0);
     });
 
     it('says when there is nothing, or nothing that can be a key', async () => {
       assert.equal((await failing({})).code, 'nothing-to-import');
       const odd = await failing({ ANTHROPIC_AUTH_TOKEN: 'ключ' });
       assert.ok(odd.code === 'nothing-to-import' && /^ANTHROPIC_AUTH_TOKEN cannot be used\. /.test(odd.detail));
-      assert.equal(simulator.journal.length, 0);
+      assert.equal(lab.simulator.journal.length, 0);
     });
 
     it('shows nothing of a token that is short', async () => {
       const server = await RawServer.start(({ socket }) =>
         socket.write(answerText('{"data":[]}', ['Content-Type: application/json'])),
       );
-      const product = start({
+      const product = lab.open({
         environment: { ANTHROPIC_AUTH_TOKEN: '1234' },
         settings: { 'maestro.anthropic.apiBaseUrl': server.origin },
       });
@@ -178,8 +167,8 @@ describe('Anthropic sign-in with a key', () => {
       const failure = await failing(environment);
       assert.ok(failure.code === 'bad-setting' && failure.setting === 'maestro.anthropic.apiBaseUrl');
       assert.equal((await failing({ ...environment, ANTHROPIC_BASE_URL: 'nonsense' })).code, 'bad-setting');
-      assert.equal(simulator.journal.length, 0);
-      const same = { ...environment, ANTHROPIC_BASE_URL: `${simulator.anthropic.apiBaseUrl}/` };
+      assert.equal(lab.simulator.journal.length, 0);
+      const same = { ...environment, ANTHROPIC_BASE_URL: `${lab.simulator.anthropic.apiBaseUrl}/` };
       assert.equal((await failing(same)).code, 'key-refused');
     });
   });

@@ -4,7 +4,9 @@ import { member, parseJson } from '../../../src/core/json.ts';
 import type { Account } from '../../../src/core/model.ts';
 import type { StreamPart } from '../../../src/core/parts.ts';
 import { systemClock } from '../../../src/node/systemClock.ts';
-import { directHttp, ending, Product, type ProductOptions } from '../../product.ts';
+import { closingAfterEach } from '../../closing.ts';
+import { directHttp } from '../../directHttp.ts';
+import { ending, Product, type ProductOptions } from '../../product.ts';
 import { PersonAtConsole } from '../../simulator/anthropic/person.ts';
 import type { AnthropicPersonaId } from '../../simulator/anthropic/personas.ts';
 import type { Fault } from '../../simulator/faults.ts';
@@ -14,20 +16,12 @@ import { dueRenewal } from '../../testVendor.ts';
 
 describe('Anthropic tokens', () => {
   let simulator: Simulator;
-  const open: { close(): Promise<void> }[] = [];
+  const closing = closingAfterEach();
   beforeEach(async () => {
-    simulator = await startSimulator({ deltaMs: 0, anthropic: { accessTokenSeconds: 3_600 } });
-  });
-  afterEach(async () => {
-    for (const one of open.splice(0)) await one.close();
-    await simulator.close();
+    simulator = closing(await startSimulator({ deltaMs: 0, anthropic: { accessTokenSeconds: 3_600 } }));
   });
 
-  function start(options: ProductOptions = {}): Product {
-    const product = new Product(simulator, options);
-    open.push(product);
-    return product;
-  }
+  const start = (options: ProductOptions = {}): Product => closing(new Product(simulator, options));
 
   async function withSecret(product: Product, key: string): Promise<Account> {
     return (await product.signInBy('anthropic', 'api-key', { values: { key } })).account;
@@ -93,8 +87,7 @@ describe('Anthropic tokens', () => {
     const account: Account = { ...signedIn.account, origins: [...signedIn.account.origins, ...origins] };
     simulator.reset();
     if (fault !== null) simulator.script(fault);
-    const http = directHttp();
-    open.push(http);
+    const http = closing(directHttp());
     const call = { http, clock: systemClock, signal: new AbortController().signal };
     const vendor = product.maestro.vendor(signedIn.account.vendor);
     return vendor
@@ -161,10 +154,8 @@ describe('Anthropic tokens', () => {
   });
 
   it('the system block of a registration goes first, and with tokens only', async () => {
-    const other = await startSimulator({ deltaMs: 0, anthropic: { systemPrompt: 'You are registered.' } });
-    open.push(other);
-    const product = new Product(other);
-    open.push(product);
+    const other = closing(await startSimulator({ deltaMs: 0, anthropic: { systemPrompt: 'You are registered.' } }));
+    const product = closing(new Product(other));
     for (const secret of [other.anthropic.keyOf('developer'), other.anthropic.tokenOf('developer')]) {
       assert.equal(ending(await product.ask(await withSecret(product, secret), 'Hello')), 'complete');
     }

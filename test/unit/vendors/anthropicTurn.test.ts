@@ -10,8 +10,8 @@ import {
 } from '../../../src/core/model.ts';
 import type { StreamPart } from '../../../src/core/parts.ts';
 import { Collector } from '../../../src/core/stream/collect.ts';
-import { answerText, ending, Product } from '../../product.ts';
-import { type Simulator, startSimulator } from '../../simulator/simulator.ts';
+import { answerText, ending } from '../../product.ts';
+import { productLab } from '../../productLab.ts';
 import { asked, userMessage } from '../../testMessages.ts';
 
 const weather = {
@@ -22,23 +22,13 @@ const weather = {
 const tools = { mode: 'auto', tools: [weather] } as const;
 
 describe('Anthropic turn', () => {
-  let simulator: Simulator;
-  const open: { close(): Promise<void> }[] = [];
-  before(async () => {
-    simulator = await startSimulator({ deltaMs: 0 });
-  });
-  afterEach(async () => {
-    simulator.reset();
-    for (const one of open.splice(0)) await one.close();
-  });
-  after(() => simulator.close());
+  const lab = productLab();
 
   type Ask = (over: Partial<ChatRequest>, model?: string) => Promise<readonly StreamPart[]>;
 
   async function setUp(): Promise<{ ask: Ask }> {
-    const product = new Product(simulator);
-    open.push(product);
-    const values = { key: simulator.anthropic.keyOf('developer') };
+    const product = lab.open();
+    const values = { key: lab.simulator.anthropic.keyOf('developer') };
     const { account } = await product.signInBy('anthropic', 'api-key', { values });
     return {
       async ask(over, name) {
@@ -70,7 +60,7 @@ describe('Anthropic turn', () => {
     return { role: 'tool', results: all };
   };
   const bodies = () =>
-    simulator.journal.filter(({ path }) => path === '/v1/messages').map(({ body }) => parseJson(body));
+    lab.simulator.journal.filter(({ path }) => path === '/v1/messages').map(({ body }) => parseJson(body));
 
   it('streams text with usage, and tells of the limits', async () => {
     const { ask } = await setUp();

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { failureOf } from '../../../src/core/failure.ts';
 import { modelId } from '../../../src/core/model.ts';
-import { Secret } from '../../../src/core/secret.ts';
 import { systemClock } from '../../../src/node/systemClock.ts';
 import { gemini } from '../../../src/vendors/gemini/index.ts';
 import { inOrder } from '../../../src/vendors/gemini/order.ts';
 import { reasoningOf } from '../../../src/vendors/gemini/reasoning.ts';
-import { directHttp, Product } from '../../product.ts';
+import { directHttp } from '../../directHttp.ts';
+import { Product } from '../../product.ts';
 import { answerText, RawServer } from '../../rawServer.ts';
 import { quickSimulator } from '../../signInBrowser.ts';
-import { testAccount } from '../../testAccount.ts';
+import { testAccount, testKey } from '../../testAccount.ts';
 import { testModel } from '../../testModel.ts';
 import { testSurroundings } from '../../testSurroundings.ts';
 
@@ -97,9 +97,8 @@ describe('Gemini models', () => {
     const http = directHttp();
     try {
       const vendor = gemini(testSurroundings({ settings: { 'maestro.gemini.baseUrl': `${server.origin}/v1beta` } }));
-      const credential = { kind: 'api-key', key: new Secret('AIza'), organization: null, project: null } as const;
       const call = { http, clock: systemClock, signal: new AbortController().signal };
-      const result = await vendor.listModels(testAccount(), credential, call, etag).catch(failureOf);
+      const result = await vendor.listModels(testAccount(), testKey('AIza'), call, etag).catch(failureOf);
       return { list: result, heads: server.exchanges.map(({ head }) => head.join('\n')) };
     } finally {
       await http.close();

@@ -3,10 +3,9 @@ import { arrayAt, type Json, type JsonObject, parseJson, stringAt } from '../../
 import { type Account, type ChatRequest, isNonEmpty, type Message, type NonEmpty } from '../../../src/core/model.ts';
 import type { StreamPart } from '../../../src/core/parts.ts';
 import { Collector } from '../../../src/core/stream/collect.ts';
-import { answerText, ending, Product } from '../../product.ts';
-import { quickSimulator } from '../../signInBrowser.ts';
+import { answerText, ending } from '../../product.ts';
+import { productLab } from '../../productLab.ts';
 import { headerOf } from '../../simulator/received.ts';
-import type { Simulator } from '../../simulator/simulator.ts';
 import { asked } from '../../testMessages.ts';
 import { hurriedClock } from '../conformance/hurriedClock.ts';
 
@@ -19,37 +18,31 @@ const tools = { mode: 'auto', tools: [weather] } as const;
 const bothCities = 'Think, then call get_weather with {"city":"Paris"} and call get_weather with {"city":"Rome"}';
 
 describe('Gemini turns', () => {
-  let simulator: Simulator;
-  let product: Product;
+  const lab = productLab({}, { clock: hurriedClock });
   let account: Account;
   before(async () => {
-    simulator = await quickSimulator();
-    product = new Product(simulator, { clock: hurriedClock });
-    ({ account } = await product.signInBy('gemini', 'api-key', { values: { key: simulator.gemini.keyOf('paid') } }));
-    await product.maestro.models.list(account);
+    const values = { key: lab.simulator.gemini.keyOf('paid') };
+    ({ account } = await lab.product.signInBy('gemini', 'api-key', { values }));
+    await lab.product.maestro.models.list(account);
   });
-  after(async () => {
-    await product.close();
-    await simulator.close();
-  });
-  beforeEach(() => simulator.reset());
 
   async function ask(over: Partial<ChatRequest>, by = account): Promise<readonly StreamPart[]> {
     const parts: StreamPart[] = [];
+    const { product } = lab;
     const request = { ...product.request(by), ...over };
     for await (const batch of product.maestro.runTurn(by, request, new AbortController().signal)) parts.push(...batch);
     return parts;
   }
   /** The parts of the last request, but for what the person wrote first. */
   const sentParts = (): readonly Json[] =>
-    arrayAt(parseJson(simulator.journal.at(-1)?.body ?? ''), 'contents')
+    arrayAt(parseJson(lab.simulator.journal.at(-1)?.body ?? ''), 'contents')
       .slice(1)
       .flatMap((content) => arrayAt(content, 'parts'));
 
   it('bring the key in its header, the model in the address and nothing secret in either address or body', async () => {
     await ask({});
-    const [entry] = simulator.journal;
-    const key = simulator.gemini.keyOf('paid');
+    const [entry] = lab.simulator.journal;
+    const key = lab.simulator.gemini.keyOf('paid');
     assert.ok(entry !== undefined);
     assert.deepEqual([entry.path, entry.query], ['/models/gemini-3.8-flash:streamGenerateContent', '?alt=sse']);
     assert.equal(headerOf({ headers: entry.rawHeaders }, 'x-goog-api-key'), key);
@@ -81,8 +74,8 @@ describe('Gemini turns', () => {
   it('give nothing signed to another account, which goes on all the same', async () => {
     const first = asked([], bothCities);
     const called = await ask({ messages: first, tools });
-    const other = await product.signInBy('gemini', 'api-key', {
-      values: { key: simulator.gemini.keyOf('colleague') },
+    const other = await lab.product.signInBy('gemini', 'api-key', {
+      values: { key: lab.simulator.gemini.keyOf('colleague') },
     });
     const parts = await ask({ messages: answered(first, called), tools }, other.account);
     assert.match(answerText(parts), /says: Paris/);
@@ -90,7 +83,7 @@ describe('Gemini turns', () => {
   });
 
   it('go on with older models, whose calls have no ids', async () => {
-    const { models } = product.maestro.models.known(account);
+    const { models } = lab.product.maestro.models.known(account);
     const model = models.find(({ id }) => id === 'gemini-2.5-flash-lite');
     assert.ok(model !== undefined);
     const first = asked([], bothCities);
@@ -117,10 +110,10 @@ describe('Gemini turns', () => {
   });
 
   it('bring the whole answer of a model that does not stream', async () => {
-    const { model } = product.request(account);
+    const { model } = lab.product.request(account);
     const can = { ...model.can, streaming: false };
     const parts = await ask({ model: { ...model, can }, messages: asked([], 'Think: what is the capital of France?') });
-    const [entry] = simulator.journal;
+    const [entry] = lab.simulator.journal;
     assert.deepEqual([entry?.path, entry?.query], ['/models/gemini-3.8-flash:generateContent', '']);
     assert.deepEqual([ending(parts), /Paris/.test(answerText(parts))], ['complete', true]);
     const end = parts.at(-1);
@@ -131,7 +124,7 @@ describe('Gemini turns', () => {
     const chunk = (text: string): JsonObject => ({
       candidates: [{ content: { parts: [{ text }] }, finishReason: 'STOP' }],
     });
-    simulator.script({ host: 'gemini', status: 200, body: [chunk('Hel'), chunk('lo')] });
+    lab.simulator.script({ host: 'gemini', status: 200, body: [chunk('Hel'), chunk('lo')] });
     const parts = await ask({});
     assert.deepEqual([answerText(parts), ending(parts)], ['Hello', 'complete']);
   });
@@ -147,28 +140,28 @@ describe('Gemini turns', () => {
   it('are asked again without signatures when one is not taken back', async () => {
     const first = asked([], bothCities);
     const messages = answered(first, await ask({ messages: first, tools }));
-    simulator.reset();
-    simulator.script({ named: 'invalid-reasoning', host: 'gemini' });
+    lab.simulator.reset();
+    lab.simulator.script({ named: 'invalid-reasoning', host: 'gemini' });
     const parts = await ask({ messages, tools });
     assert.equal(ending(parts), 'complete');
-    assert.equal(simulator.journal.length, 2);
+    assert.equal(lab.simulator.journal.length, 2);
     assert.equal(stringAt(sentParts()[0], 'thoughtSignature'), 'skip_thought_signature_validator');
   });
 
   it('count what was used even where that comes after the finish', async () => {
-    simulator.script({ named: 'usage-after-finish', host: 'gemini' });
+    lab.simulator.script({ named: 'usage-after-finish', host: 'gemini' });
     const end = (await ask({ messages: asked([], 'What is the capital of France?') })).at(-1);
     assert.ok(end?.kind === 'end' && end.outcome.kind === 'complete');
     assert.deepEqual([end.usage.input, end.usage.output], [11, 22]);
   });
 
   it('are over soon after the last word, though the socket stays open, and close it', async () => {
-    simulator.script({ named: 'kept-open', host: 'gemini' });
+    lab.simulator.script({ named: 'kept-open', host: 'gemini' });
     const parts = await ask({ messages: asked([], 'What is the capital of France?') });
     assert.deepEqual([ending(parts), /Paris/.test(answerText(parts))], ['complete', true]);
     const end = parts.at(-1);
     assert.ok(end?.kind === 'end' && (end.usage.output ?? 0) > 0);
-    await simulator.waitFor(({ closedByClientMs }) => closedByClientMs !== null);
+    await lab.simulator.waitFor(({ closedByClientMs }) => closedByClientMs !== null);
   }).timeout(15_000);
 
   const endings = {
@@ -188,7 +181,7 @@ describe('Gemini turns', () => {
   } as const;
   for (const named of Object.keys(endings).filter((one): one is keyof typeof endings => Object.hasOwn(endings, one))) {
     it(`end after ${named} as ${endings[named]}, once`, async () => {
-      simulator.script({ named, host: 'gemini', times: 9 });
+      lab.simulator.script({ named, host: 'gemini', times: 9 });
       const parts = await ask({ messages: asked([], 'What is the capital of France?') });
       assert.equal(ending(parts), endings[named]);
       assert.equal(parts.filter(({ kind }) => kind === 'end').length, 1);
@@ -199,7 +192,7 @@ describe('Gemini turns', () => {
 
   it('keep what was said when the answer is cut for length or refused', async () => {
     const reasonOf = async (named: 'incomplete-in-stream' | 'refused-in-stream'): Promise<unknown> => {
-      simulator.script({ named, host: 'gemini' });
+      lab.simulator.script({ named, host: 'gemini' });
       const end = (await ask({ messages: asked([], 'What is the capital of France?') })).at(-1);
       return end?.kind === 'end' && end.outcome;
     };

@@ -5,8 +5,10 @@ import { type Account, type Credential, isSession, type SessionCredential } from
 import type { Call, Renewed, Vendor } from '../../../src/core/vendor.ts';
 import { systemClock } from '../../../src/node/systemClock.ts';
 import { changeRegistration } from '../../../src/vendors/openai/sharing/registration.ts';
+import { closingAfterEach } from '../../closing.ts';
+import { directHttp } from '../../directHttp.ts';
 import { navigate } from '../../navigate.ts';
-import { directHttp, Product } from '../../product.ts';
+import { Product } from '../../product.ts';
 import { answerText, RawServer } from '../../rawServer.ts';
 import type { Person } from '../../testSignInUi.ts';
 import { dueRenewal } from '../../testVendor.ts';
@@ -23,25 +25,22 @@ interface Setup {
 }
 
 describe('Sign-in against a certified OpenID provider', () => {
-  const open: { close(): Promise<void> }[] = [];
-  afterEach(async () => {
-    for (const one of open.splice(0).reverse()) await one.close();
-  });
+  const closing = closingAfterEach();
 
   async function setUp(place: SignInPlace, workspace: Workspace): Promise<Setup> {
-    const server = await OidcServer.start(place, workspace);
-    const api = await RawServer.start(({ socket }) =>
-      socket.write(answerText('{"data":[]}', ['Content-Type: application/json'])),
+    const server = closing(await OidcServer.start(place, workspace));
+    const api = closing(
+      await RawServer.start(({ socket }) =>
+        socket.write(answerText('{"data":[]}', ['Content-Type: application/json'])),
+      ),
     );
-    const product = new Product({
-      settings: {
-        'maestro.openai.authBaseUrl': server.issuer,
-        'maestro.openai.chatgptBaseUrl': api.origin,
-        'maestro.openai.apiBaseUrl': api.origin,
-      },
-    });
-    const http = directHttp();
-    open.push(server, api, product, http);
+    const settings = {
+      'maestro.openai.authBaseUrl': server.issuer,
+      'maestro.openai.chatgptBaseUrl': api.origin,
+      'maestro.openai.apiBaseUrl': api.origin,
+    };
+    const product = closing(new Product({ settings }));
+    const http = closing(directHttp());
     const [vendor] = product.maestro.vendors;
     assert.ok(vendor !== undefined);
     return { server, product, vendor, call: { http, clock: systemClock, signal: new AbortController().signal } };

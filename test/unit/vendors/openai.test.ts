@@ -3,35 +3,23 @@ import { failureOf } from '../../../src/core/failure.ts';
 import { parseJson, stringAt } from '../../../src/core/json.ts';
 import type { Message } from '../../../src/core/model.ts';
 import { navigate } from '../../navigate.ts';
-import { answerText, ending, Product } from '../../product.ts';
-import { PersonAtBrowser, quickSimulator } from '../../signInBrowser.ts';
+import { answerText, ending } from '../../product.ts';
+import { productLab } from '../../productLab.ts';
+import { PersonAtBrowser } from '../../signInBrowser.ts';
 import { idTokenFaults } from '../../simulator/openai/idTokenFaults.ts';
 import type { PersonaId } from '../../simulator/openai/personas.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
 import { userMessage } from '../../testMessages.ts';
 
 describe('OpenAI through the simulator', () => {
-  let simulator: Simulator;
-  let product: Product;
-
-  before(async () => {
-    simulator = await quickSimulator();
-  });
-
-  beforeEach(() => {
-    simulator.reset();
-    product = new Product(simulator);
-  });
-
-  afterEach(() => product.close());
-  after(() => simulator.close());
+  const lab = productLab();
 
   const names = (headers: readonly (readonly [string, string])[]): readonly string[] =>
     headers
       .map(([name]) => name)
       .filter((name) => !['host', 'connection', 'content-length'].includes(name.toLowerCase()));
   const last = (path: string): Simulator['journal'][number] => {
-    const entry = simulator.journal.findLast((one) => one.path === path);
+    const entry = lab.simulator.journal.findLast((one) => one.path === path);
     if (entry === undefined) throw new Error(`nothing was sent to ${path}`);
     return entry;
   };
@@ -50,10 +38,10 @@ describe('OpenAI through the simulator', () => {
     ];
     for (const [persona, kind, notice] of expected) {
       it(`${persona} gets ${kind}${notice === null ? '' : ` and is told ${notice}`}, and an answer`, async () => {
-        const signedIn = await product.signIn(new PersonAtBrowser(persona));
+        const signedIn = await lab.product.signIn(new PersonAtBrowser(persona));
         assert.equal(signedIn.credential.kind, kind);
         assert.equal(signedIn.notice?.code ?? null, notice);
-        const answer = await product.ask(signedIn.account, 'What is the capital of France?');
+        const answer = await lab.product.ask(signedIn.account, 'What is the capital of France?');
         assert.match(answerText(answer), /Paris/);
         assert.equal(ending(answer), 'complete');
         assert.equal(
@@ -65,15 +53,15 @@ describe('OpenAI through the simulator', () => {
 
     for (const named of ['rate-limit', 'server-error', 'firewall'] as const) {
       it(`${named} at the exchange ends the sign-in instead of choosing another way to pay`, async () => {
-        simulator.script({ host: 'api', path: '/models', named, times: 3 });
-        const failure = await product.signIn(new PersonAtBrowser('enterprise')).then(() => null, failureOf);
+        lab.simulator.script({ host: 'api', path: '/models', named, times: 3 });
+        const failure = await lab.product.signIn(new PersonAtBrowser('enterprise')).then(() => null, failureOf);
         assert.ok(failure !== null && failure.code !== 'exchange-refused', failure?.code);
-        assert.equal(product.accounts.list.length, 0);
+        assert.equal(lab.product.accounts.list.length, 0);
       });
     }
 
     it('the authorize request has its parameters in OpenAI’s order', async () => {
-      await product.signIn();
+      await lab.product.signIn();
       const { query } = last('/oauth/authorize');
       const parameters = new URLSearchParams(query);
       assert.deepEqual(
@@ -97,24 +85,24 @@ describe('OpenAI through the simulator', () => {
 
     it('the browser’s address bar loses the code (OA-33)', async () => {
       const person = new PersonAtBrowser();
-      await product.signIn(person);
+      await lab.product.signIn(person);
       assert.match(person.callbackUrl, /^http:\/\/localhost:\d+\/auth\/callback\?code=/);
       assert.equal(person.callbackStatus, 302);
     });
 
     it('a replayed callback reaches nobody (OA-04)', async () => {
       const person = new PersonAtBrowser();
-      await product.signIn(person);
-      const tokenRequests = simulator.journal.filter(({ path }) => path === '/oauth/token').length;
+      await lab.product.signIn(person);
+      const tokenRequests = lab.simulator.journal.filter(({ path }) => path === '/oauth/token').length;
       const replay = await navigate(person.callbackUrl);
       assert.ok(replay === 0 || replay >= 400, `answered ${replay}`);
-      assert.equal(simulator.journal.filter(({ path }) => path === '/oauth/token').length, tokenRequests);
+      assert.equal(lab.simulator.journal.filter(({ path }) => path === '/oauth/token').length, tokenRequests);
     });
 
     it('a refusal at the consent page ends it with the reason', async () => {
-      const failure = await product.signIn(new PersonAtBrowser('plus', 'deny')).then(() => null, failureOf);
+      const failure = await lab.product.signIn(new PersonAtBrowser('plus', 'deny')).then(() => null, failureOf);
       assert.equal(failure?.code, 'sign-in-denied');
-      assert.equal(product.accounts.list.length, 0);
+      assert.equal(lab.product.accounts.list.length, 0);
     });
 
     it('a wrong state leaves the sign-in alive until the right one comes (OA-02)', async () => {
@@ -127,23 +115,23 @@ describe('OpenAI through the simulator', () => {
           await super.open(url);
         }
       }
-      const { account } = await product.signIn(new Confused());
+      const { account } = await lab.product.signIn(new Confused());
       assert.equal(account.email, 'ada@example.com');
     });
 
     it('a consent that comes late is still welcome, one after the limit is not (OA-36)', async () => {
-      simulator.script({ host: 'auth', redirect: { delayMs: 300 } });
-      assert.equal((await product.signIn()).account.plan, 'plus');
+      lab.simulator.script({ host: 'auth', redirect: { delayMs: 300 } });
+      assert.equal((await lab.product.signIn()).account.plan, 'plus');
       class Absent extends PersonAtBrowser {
         override async open(): Promise<void> {}
       }
-      const failure = await product.signIn(new Absent(), undefined, 50).then(() => null, failureOf);
+      const failure = await lab.product.signIn(new Absent(), undefined, 50).then(() => null, failureOf);
       assert.equal(failure?.code, 'sign-in-timeout');
     });
 
     it('a consent that is 30 seconds late is still welcome', async () => {
-      simulator.script({ host: 'auth', redirect: { delayMs: 30_000 } });
-      assert.equal((await product.signIn()).account.plan, 'plus');
+      lab.simulator.script({ host: 'auth', redirect: { delayMs: 30_000 } });
+      assert.equal((await lab.product.signIn()).account.plan, 'plus');
     }).timeout(60_000);
 
     it('Cancel ends it at once and a late callback is refused (OA-35)', async () => {
@@ -155,7 +143,7 @@ describe('OpenAI through the simulator', () => {
           abort.abort(new Error('cancelled'));
         }
       }
-      await assert.rejects(product.signIn(new ClosesTheBrowser(), abort.signal), /cancelled/);
+      await assert.rejects(lab.product.signIn(new ClosesTheBrowser(), abort.signal), /cancelled/);
       assert.equal(await navigate(`${redirect}?code=c&state=s`), 0);
     });
 
@@ -163,8 +151,8 @@ describe('OpenAI through the simulator', () => {
       class NeverComes extends PersonAtBrowser {
         override async open(): Promise<void> {}
       }
-      const first = product.signIn(new NeverComes()).then(() => null, failureOf);
-      const second = await product.signIn();
+      const first = lab.product.signIn(new NeverComes()).then(() => null, failureOf);
+      const second = await lab.product.signIn();
       assert.equal((await first)?.code, 'sign-in-replaced');
       assert.equal(second.account.email, 'ada@example.com');
     });
@@ -172,11 +160,11 @@ describe('OpenAI through the simulator', () => {
     // Two of them are good tokens of another person or workspace: those matter at a renewal.
     for (const idToken of idTokenFaults.filter((fault) => fault !== 'other-subject' && fault !== 'other-account')) {
       it(`an ID token that is ${idToken} is refused and nothing is stored (OA-16, OA-17, OA-18, OA-19)`, async () => {
-        simulator.script({ tokens: { idToken } });
-        const failure = await product.signIn().then(() => null, failureOf);
+        lab.simulator.script({ tokens: { idToken } });
+        const failure = await lab.product.signIn().then(() => null, failureOf);
         // One of a megabyte is already too much for a token answer.
         assert.equal(failure?.code, idToken === 'one-megabyte' ? 'bad-token-answer' : 'bad-id-token');
-        assert.equal(product.secrets.values.size, 0);
+        assert.equal(lab.product.secrets.values.size, 0);
       });
     }
 
@@ -189,8 +177,8 @@ describe('OpenAI through the simulator', () => {
       'tokens-without-id',
     ] as const) {
       it(`a token answer of the kind ${named} is refused (OA-64)`, async () => {
-        simulator.script({ host: 'auth', path: '/oauth/token', named });
-        const failure = await product.signIn().then(() => null, failureOf);
+        lab.simulator.script({ host: 'auth', path: '/oauth/token', named });
+        const failure = await lab.product.signIn().then(() => null, failureOf);
         assert.equal(failure?.code, 'bad-token-answer');
       });
     }
@@ -198,8 +186,8 @@ describe('OpenAI through the simulator', () => {
 
   describe('requests', () => {
     it('a personal plan’s headers and body, in order', async () => {
-      const { account } = await product.signIn();
-      await product.ask(account, 'What is the capital of France?');
+      const { account } = await lab.product.signIn();
+      await lab.product.ask(account, 'What is the capital of France?');
       const { rawHeaders, body } = last('/codex/responses');
       assert.deepEqual(names(rawHeaders), [
         'Authorization',
@@ -244,8 +232,8 @@ describe('OpenAI through the simulator', () => {
     });
 
     it('an enterprise workspace’s headers, in order', async () => {
-      const { account } = await product.signIn(new PersonAtBrowser('enterprise'));
-      await product.ask(account, 'hello');
+      const { account } = await lab.product.signIn(new PersonAtBrowser('enterprise'));
+      await lab.product.ask(account, 'hello');
       const order = ['Authorization', 'version', 'OpenAI-Organization', 'OpenAI-Project', 'Content-Type', 'User-Agent'];
       assert.deepEqual(names(last('/responses').rawHeaders), order);
       assert.deepEqual(names(last('/models').rawHeaders), order);
@@ -253,7 +241,7 @@ describe('OpenAI through the simulator', () => {
     });
 
     it('the exchange asks for an API key as RFC 8693 has it', async () => {
-      await product.signIn(new PersonAtBrowser('enterprise'));
+      await lab.product.signIn(new PersonAtBrowser('enterprise'));
       const form = new URLSearchParams(last('/oauth/token').body);
       form.delete('subject_token');
       assert.deepEqual(Object.fromEntries(form), {
@@ -265,13 +253,16 @@ describe('OpenAI through the simulator', () => {
     });
 
     it('the conversation goes along, so that a follow-up is understood', async () => {
-      const { account } = await product.signIn();
-      const first = answerText(await product.ask(account, 'What is the capital of France?'));
+      const { account } = await lab.product.signIn();
+      const first = answerText(await lab.product.ask(account, 'What is the capital of France?'));
       const history: readonly Message[] = [
         userMessage('What is the capital of France?'),
         { role: 'assistant', content: [{ kind: 'text', text: first, replay: null }] },
       ];
-      assert.match(answerText(await product.ask(account, 'What is the population of that city?', history)), /million/);
+      assert.match(
+        answerText(await lab.product.ask(account, 'What is the population of that city?', history)),
+        /million/,
+      );
       const sent = parseJson(last('/codex/responses').body);
       assert.match(JSON.stringify(sent), /"role":"assistant","content":\[\{"type":"output_text"/);
     });
@@ -279,16 +270,16 @@ describe('OpenAI through the simulator', () => {
 
   it('no secret is in any log line', async () => {
     for (const persona of ['plus', 'enterprise'] as const) {
-      const { account } = await product.signIn(new PersonAtBrowser(persona));
-      await product.ask(account, 'hello');
-      await product.maestro.signOut(account.id, { revoke: true });
+      const { account } = await lab.product.signIn(new PersonAtBrowser(persona));
+      await lab.product.ask(account, 'hello');
+      await lab.product.maestro.signOut(account.id, { revoke: true });
     }
-    const log = product.log.lines.join('\n');
-    assert.ok(simulator.secrets.length > 10);
+    const log = lab.product.log.lines.join('\n');
+    assert.ok(lab.simulator.secrets.length > 10);
     assert.deepEqual(
-      simulator.secrets.filter((secret) => log.includes(secret)),
+      lab.simulator.secrets.filter((secret) => log.includes(secret)),
       [],
     );
-    assert.equal(product.secrets.values.size, 0);
+    assert.equal(lab.product.secrets.values.size, 0);
   });
 });

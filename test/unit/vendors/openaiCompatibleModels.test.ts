@@ -2,28 +2,16 @@ import assert from 'node:assert/strict';
 import type { Account, Model } from '../../../src/core/model.ts';
 import { systemClock } from '../../../src/node/systemClock.ts';
 import { modelOf, modelsOf } from '../../../src/vendors/openaiCompatible/models/entry.ts';
-import { directHttp, Product } from '../../product.ts';
-import { quickSimulator } from '../../signInBrowser.ts';
-import type { Simulator } from '../../simulator/simulator.ts';
+import { directHttp } from '../../directHttp.ts';
+import { productLab } from '../../productLab.ts';
 import { testAbilities } from '../../testModel.ts';
 import { signInAt } from './compatibleServers.ts';
 
 describe('OpenAI-compatible servers: models', () => {
-  let simulator: Simulator;
-  let product: Product;
-
-  before(async () => {
-    simulator = await quickSimulator();
-  });
-  beforeEach(() => {
-    simulator.reset();
-    product = new Product(simulator);
-  });
-  afterEach(() => product.close());
-  after(() => simulator.close());
+  const lab = productLab();
 
   async function listed(account: Account): Promise<readonly Model[]> {
-    const { models, problem } = await product.maestro.models.list(account);
+    const { models, problem } = await lab.product.maestro.models.list(account);
     assert.equal(problem, null);
     return models;
   }
@@ -31,7 +19,7 @@ describe('OpenAI-compatible servers: models', () => {
     models.map(({ id, limits, can }) => [id, limits.inputTokens, can.tools, can.images]);
 
   it('of OpenRouter have window, abilities, thinking and price, the automatic choice first', async () => {
-    const models = await listed(await signInAt(product, simulator, 'openrouter'));
+    const models = await listed(await signInAt(lab.product, lab.simulator, 'openrouter'));
     assert.deepEqual(briefly(models), [
       ['openrouter/auto', 1_500_000, true, true],
       ['anthropic/claude-sonnet-4.5', 936_000, true, true],
@@ -49,19 +37,19 @@ describe('OpenAI-compatible servers: models', () => {
   });
 
   it('are asked for anew after another sign-in to the same account, the chosen one kept', async () => {
-    const account = await signInAt(product, simulator, 'vllm');
+    const account = await signInAt(lab.product, lab.simulator, 'vllm');
     const [first] = await listed(account);
     assert.ok(first !== undefined);
-    await product.maestro.models.choose(account, first.id);
-    await signInAt(product, simulator, 'vllm');
-    assert.equal(product.maestro.models.known(account).asOf, null);
-    assert.equal(product.maestro.models.pick(account, null)?.id, first.id);
+    await lab.product.maestro.models.choose(account, first.id);
+    await signInAt(lab.product, lab.simulator, 'vllm');
+    assert.equal(lab.product.maestro.models.known(account).asOf, null);
+    assert.equal(lab.product.maestro.models.pick(account, null)?.id, first.id);
   });
 
   it('of OpenRouter are asked for with the tag of the list that is known', async () => {
-    const account = await signInAt(product, simulator, 'openrouter');
-    const vendor = product.maestro.vendors.find(({ id }) => id === account.vendor);
-    const record = product.accounts.find(account.id);
+    const account = await signInAt(lab.product, lab.simulator, 'openrouter');
+    const vendor = lab.product.maestro.vendors.find(({ id }) => id === account.vendor);
+    const record = lab.product.accounts.find(account.id);
     assert.ok(vendor !== undefined && record !== null);
     const http = directHttp();
     const call = { http, clock: systemClock, signal: new AbortController().signal };
@@ -72,7 +60,7 @@ describe('OpenAI-compatible servers: models', () => {
   });
 
   it('of Ollama are what its own interface says: set window, tools, vision, thinking, and none that only embed', async () => {
-    const models = await listed(await signInAt(product, simulator, 'ollama'));
+    const models = await listed(await signInAt(lab.product, lab.simulator, 'ollama'));
     assert.deepEqual(briefly(models), [
       ['qwen3:8b', 30_720, true, false],
       ['gemma3:4b', 6_144, false, true],
@@ -86,33 +74,33 @@ describe('OpenAI-compatible servers: models', () => {
   });
 
   it('of Ollama are listed without details where those cannot be had, and by the common interface where there is no other', async () => {
-    const account = await signInAt(product, simulator, 'ollama');
-    simulator.script({ host: 'ollama', path: '/api/show', status: 500, body: 'x', times: 9 });
+    const account = await signInAt(lab.product, lab.simulator, 'ollama');
+    lab.simulator.script({ host: 'ollama', path: '/api/show', status: 500, body: 'x', times: 9 });
     assert.deepEqual(
       (await listed(account)).map(({ id }) => id),
       ['qwen3:8b', 'gemma3:4b', 'gpt-oss:20b'],
     );
-    await product.maestro.models.forget(account.id);
-    simulator.script({ host: 'ollama', path: '/api/tags', status: 404, body: '404 page not found' });
+    await lab.product.maestro.models.forget(account.id);
+    lab.simulator.script({ host: 'ollama', path: '/api/tags', status: 404, body: '404 page not found' });
     assert.equal((await listed(account)).length, 3);
-    assert.ok(simulator.journal.some(({ path }) => path === '/v1/models'));
+    assert.ok(lab.simulator.journal.some(({ path }) => path === '/v1/models'));
   });
 
   it('of Ollama do not wait for a detail that never comes', async () => {
-    const account = await signInAt(product, simulator, 'ollama');
-    simulator.script({ host: 'ollama', path: '/api/show', hang: true, status: 200, body: '{' });
+    const account = await signInAt(lab.product, lab.simulator, 'ollama');
+    lab.simulator.script({ host: 'ollama', path: '/api/show', hang: true, status: 200, body: '{' });
     const models = await listed(account);
     assert.equal(models.length, 3);
     assert.ok(models.some(({ limits }) => limits.inputTokens === null));
   }).timeout(10_000);
 
   it('of LM Studio come with the loaded ones first, in their loaded window', async () => {
-    assert.deepEqual(briefly(await listed(await signInAt(product, simulator, 'lm-studio'))), [
+    assert.deepEqual(briefly(await listed(await signInAt(lab.product, lab.simulator, 'lm-studio'))), [
       ['google/gemma-3-4b', 6_144, true, true],
       ['qwen/qwen3-8b', 30_720, true, false],
     ]);
-    const account = await signInAt(product, simulator, 'lm-studio', { key: 'another' });
-    simulator.script({
+    const account = await signInAt(lab.product, lab.simulator, 'lm-studio', { key: 'another' });
+    lab.simulator.script({
       host: 'lm-studio',
       path: '/api/v0/models',
       status: 200,
@@ -122,24 +110,24 @@ describe('OpenAI-compatible servers: models', () => {
   });
 
   it('of llama.cpp have the window and senses that the server was started with', async () => {
-    const account = await signInAt(product, simulator, 'llama-cpp');
+    const account = await signInAt(lab.product, lab.simulator, 'llama-cpp');
     assert.deepEqual(briefly(await listed(account)), [['qwen3-8b.gguf', 12_288, true, false]]);
-    await product.maestro.models.forget(account.id);
-    simulator.script({ host: 'llama-cpp', path: '/props', status: 501, body: 'x' });
+    await lab.product.maestro.models.forget(account.id);
+    lab.simulator.script({ host: 'llama-cpp', path: '/props', status: 501, body: 'x' });
     assert.deepEqual(briefly(await listed(account)), [['qwen3-8b.gguf', 30_720, true, true]]);
-    await product.maestro.models.forget(account.id);
-    simulator.script({ host: 'llama-cpp', path: '/props', status: 200, body: {} });
+    await lab.product.maestro.models.forget(account.id);
+    lab.simulator.script({ host: 'llama-cpp', path: '/props', status: 200, body: {} });
     assert.deepEqual(briefly(await listed(account)), [['qwen3-8b.gguf', 30_720, true, true]]);
   });
 
   it('of vLLM have its window', async () => {
-    const [model] = await listed(await signInAt(product, simulator, 'vllm'));
+    const [model] = await listed(await signInAt(lab.product, lab.simulator, 'vllm'));
     assert.equal(model?.limits.inputTokens, 98_304);
     assert.deepEqual(model?.reasoning?.efforts, ['low', 'medium', 'high']);
   });
 
   it('of any server are what can be talked to, with the doubt in their favour', async () => {
-    const models = await listed(await signInAt(product, simulator, 'plain'));
+    const models = await listed(await signInAt(lab.product, lab.simulator, 'plain'));
     assert.ok(models.every(({ id }) => id !== 'text-embedding-3-small'));
     assert.deepEqual(briefly(models.slice(0, 1)), [['plain-1', null, true, true]]);
   });
@@ -152,16 +140,21 @@ describe('OpenAI-compatible servers: models', () => {
       [404, { error: 'no such route here' }],
       [200, 'nonsense'],
     ] as const) {
-      const account = await signInAt(product, simulator, 'plain', { key: `k-${problems.length}` });
-      simulator.script({ host: 'plain', path: '/v1/models', status, body });
-      const { models, problem } = await product.maestro.models.list(account);
+      const account = await signInAt(lab.product, lab.simulator, 'plain', { key: `k-${problems.length}` });
+      lab.simulator.script({ host: 'plain', path: '/v1/models', status, body });
+      const { models, problem } = await lab.product.maestro.models.list(account);
       assert.deepEqual(models, []);
       problems.push(problem?.code);
     }
     assert.deepEqual(problems, ['no-models', 'rejected', 'rejected', 'rejected']);
-    const router = await signInAt(product, simulator, 'openrouter');
-    simulator.script({ host: 'openrouter', path: '/api/v1/models', status: 401, body: { error: { message: 'm' } } });
-    const { models, problem } = await product.maestro.models.list(router);
+    const router = await signInAt(lab.product, lab.simulator, 'openrouter');
+    lab.simulator.script({
+      host: 'openrouter',
+      path: '/api/v1/models',
+      status: 401,
+      body: { error: { message: 'm' } },
+    });
+    const { models, problem } = await lab.product.maestro.models.list(router);
     assert.deepEqual(
       models.map(({ id }) => id),
       ['openrouter/auto'],

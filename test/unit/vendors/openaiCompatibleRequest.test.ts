@@ -9,13 +9,13 @@ import { explain } from '../../../src/vendors/openaiCompatible/failures.ts';
 import { openaiCompatible } from '../../../src/vendors/openaiCompatible/index.ts';
 import { readCompatibleSettings } from '../../../src/vendors/openaiCompatible/settings.ts';
 import { wire } from '../../../src/vendors/openaiCompatible/wire.ts';
-import { testAccount, testCredential } from '../../testAccount.ts';
+import { testAccount, testCredential, testKey } from '../../testAccount.ts';
 import { asked } from '../../testMessages.ts';
 import { testModel } from '../../testModel.ts';
 import { testSurroundings } from '../../testSurroundings.ts';
 import { dueRenewal } from '../../testVendor.ts';
 
-const key: Credential = { kind: 'api-key', key: new Secret('k-1'), organization: null, project: null };
+const key = testKey('k-1');
 const date = 'Sat, 21 Nov 2026 12:00:00 GMT';
 
 function encode(

@@ -1,38 +1,22 @@
 import assert from 'node:assert/strict';
 import { failureOf } from '../../../src/core/failure.ts';
-import { answerText, ending, Product, type ProductOptions } from '../../product.ts';
+import { closingAfterEach } from '../../closing.ts';
+import { answerText, ending, type Product } from '../../product.ts';
+import { productLab } from '../../productLab.ts';
 import { RawServer, answerText as rawAnswer } from '../../rawServer.ts';
-import { quickSimulator } from '../../signInBrowser.ts';
-import type { Simulator } from '../../simulator/simulator.ts';
 import { refusal, signInAt } from './compatibleServers.ts';
 
 describe('OpenAI-compatible servers: sign-in', () => {
-  let simulator: Simulator;
-  const open: { close(): Promise<void> }[] = [];
-
-  before(async () => {
-    simulator = await quickSimulator();
-  });
-  beforeEach(() => simulator.reset());
-  afterEach(async () => {
-    for (const one of open.splice(0)) await one.close();
-  });
-  after(() => simulator.close());
-
-  function newProduct(options: ProductOptions = {}): Product {
-    const product = new Product(simulator, options);
-    open.push(product);
-    return product;
-  }
+  const lab = productLab();
+  const closing = closingAfterEach();
 
   async function serve(body: string, head: readonly string[] = [], status = '200 OK'): Promise<RawServer> {
     const server = await RawServer.start(({ socket }) => socket.write(rawAnswer(body, head, status)));
-    open.push(server);
-    return server;
+    return closing(server);
   }
 
   it('offers each kind of server with its usual address', () => {
-    const methods = newProduct().maestro.vendors.find(({ id }) => id === 'openai-compatible')?.methods ?? [];
+    const methods = lab.open().maestro.vendors.find(({ id }) => id === 'openai-compatible')?.methods ?? [];
     const initial = methods.flatMap((method) =>
       method.kind === 'form' ? [[method.id, method.fields[0].initial, method.fields[1]?.required]] : [[method.id]],
     );
@@ -41,29 +25,29 @@ describe('OpenAI-compatible servers: sign-in', () => {
       ['lm-studio', 'http://localhost:1234/v1', false],
       ['vllm', 'http://localhost:8000/v1', false],
       ['llama-cpp', 'http://localhost:8080/v1', false],
-      ['openrouter', simulator.openaiCompatible.baseUrl('openrouter'), true],
+      ['openrouter', lab.simulator.openaiCompatible.baseUrl('openrouter'), true],
       ['server', '', false],
       ['openrouter-environment'],
     ]);
   });
 
   it('needs no key where the server wants none, and answers', async () => {
-    const product = newProduct();
-    const account = await signInAt(product, simulator, 'ollama');
-    const { host, origin } = new URL(simulator.controlUrl);
+    const product = lab.open();
+    const account = await signInAt(product, lab.simulator, 'ollama');
+    const { host, origin } = new URL(lab.simulator.controlUrl);
     assert.deepEqual(
       [account.label, account.method, account.baseUrl, account.origins],
       [`Ollama at ${host}`, 'ollama', `${origin}/ollama/v1`, [origin]],
     );
     await product.maestro.models.list(account);
     assert.match(answerText(await product.ask(account, 'What is the capital of France?')), /Paris/);
-    assert.ok(simulator.journal.every(({ rawHeaders }) => rawHeaders.every(([name]) => name !== 'Authorization')));
+    assert.ok(lab.simulator.journal.every(({ rawHeaders }) => rawHeaders.every(([name]) => name !== 'Authorization')));
   });
 
   it('keeps a key for the server it was given for, named by its last four characters', async () => {
-    const product = newProduct();
-    const account = await signInAt(product, simulator, 'openrouter', {
-      key: simulator.openaiCompatible.keyOf('colleague'),
+    const product = lab.open();
+    const account = await signInAt(product, lab.simulator, 'openrouter', {
+      key: lab.simulator.openaiCompatible.keyOf('colleague'),
     });
     assert.match(account.label, /^OpenRouter at 127\.0\.0\.1:\d+ …0000$/);
     assert.match(answerText(await product.ask(account, 'Who am I?')), /Grace Hopper/);
@@ -74,38 +58,38 @@ describe('OpenAI-compatible servers: sign-in', () => {
   });
 
   it('makes an account of each server and of each key, and the same one of the same', async () => {
-    const product = newProduct();
-    const first = await signInAt(product, simulator, 'openrouter', { name: 'Mine' });
-    const again = await signInAt(product, simulator, 'openrouter');
-    const other = await signInAt(product, simulator, 'openrouter', {
-      key: simulator.openaiCompatible.keyOf('colleague'),
+    const product = lab.open();
+    const first = await signInAt(product, lab.simulator, 'openrouter', { name: 'Mine' });
+    const again = await signInAt(product, lab.simulator, 'openrouter');
+    const other = await signInAt(product, lab.simulator, 'openrouter', {
+      key: lab.simulator.openaiCompatible.keyOf('colleague'),
     });
-    const local = await signInAt(product, simulator, 'plain', { name: 'The big machine' });
+    const local = await signInAt(product, lab.simulator, 'plain', { name: 'The big machine' });
     assert.equal(again.id, first.id);
     assert.equal(again.label, 'Mine');
     assert.equal(local.label, 'The big machine');
     assert.equal(new Set([first.id, other.id, local.id]).size, 3);
     assert.equal(product.accounts.list.length, 3);
-    const unnamed = await signInAt(product, simulator, 'llama-cpp', { key: 'short' });
+    const unnamed = await signInAt(product, lab.simulator, 'llama-cpp', { key: 'short' });
     assert.doesNotMatch(unnamed.label, /…/);
   });
 
   it('adds a missing /v1, and takes off what was copied along', async () => {
-    const product = newProduct();
-    const base = simulator.openaiCompatible.baseUrl('ollama');
+    const product = lab.open();
+    const base = lab.simulator.openaiCompatible.baseUrl('ollama');
     for (const [host, given] of [
       ['ollama', base.replace(/\/v1$/, '')],
       ['ollama', `${base}/chat/completions`],
-      ['lm-studio', simulator.openaiCompatible.baseUrl('lm-studio').replace(/\/v1$/, '/')],
+      ['lm-studio', lab.simulator.openaiCompatible.baseUrl('lm-studio').replace(/\/v1$/, '/')],
     ] as const) {
-      const account = await signInAt(product, simulator, host, { baseUrl: given });
-      assert.equal(account.baseUrl, simulator.openaiCompatible.baseUrl(host));
+      const account = await signInAt(product, lab.simulator, host, { baseUrl: given });
+      assert.equal(account.baseUrl, lab.simulator.openaiCompatible.baseUrl(host));
     }
   });
 
   it('refuses a key that the server does not take, and says so where one is missing', async () => {
-    const product = newProduct();
-    const vllm = simulator.openaiCompatible.baseUrl('vllm');
+    const product = lab.open();
+    const vllm = lab.simulator.openaiCompatible.baseUrl('vllm');
     assert.deepEqual(await refusal(product, 'vllm', { baseUrl: vllm, key: 'wrong' }), {
       code: 'key-refused',
       detail: 'vLLM does not take this key.',
@@ -129,13 +113,13 @@ describe('OpenAI-compatible servers: sign-in', () => {
     const gone = await RawServer.start(() => undefined);
     const { host, origin } = new URL(gone.origin);
     await gone.close();
-    const failure = await refusal(newProduct(), 'ollama', { baseUrl: `${origin}/v1` });
+    const failure = await refusal(lab.open(), 'ollama', { baseUrl: `${origin}/v1` });
     assert.deepEqual(failure, { code: 'unreachable', host, why: 'refused' });
   });
 
   it('says that the address may be wrong where a page, nothing, or something else is', async () => {
     const page = await serve('<html><title>Open WebUI</title></html>', ['Content-Type: text/html']);
-    const failure = await refusal(newProduct(), 'server', { baseUrl: page.origin });
+    const failure = await refusal(lab.open(), 'server', { baseUrl: page.origin });
     assert.deepEqual(failure, {
       code: 'web-page',
       host: new URL(page.origin).host,
@@ -147,22 +131,22 @@ describe('OpenAI-compatible servers: sign-in', () => {
       ['nothing', '405 Method Not Allowed'],
     ] as const) {
       const server = await serve(body, [], status);
-      const found = await refusal(newProduct(), 'server', { baseUrl: `${server.origin}/api/v1` });
+      const found = await refusal(lab.open(), 'server', { baseUrl: `${server.origin}/api/v1` });
       assert.ok(found?.code === 'rejected' && /no list of models is at .*\/api\/v1\/models/.test(found.detail), status);
     }
     const firewall = await serve('<title>Blocked</title>', ['Content-Type: text/html'], '403 Forbidden');
-    assert.equal((await refusal(newProduct(), 'server', { baseUrl: firewall.origin, key: 'k' }))?.code, 'web-page');
+    assert.equal((await refusal(lab.open(), 'server', { baseUrl: firewall.origin, key: 'k' }))?.code, 'web-page');
   });
 
   it('follows no redirect with the key, and blames neither for a server’s trouble', async () => {
     const elsewhere = await serve('', ['Location: https://evil.example/v1/models'], '307 Temporary Redirect');
-    assert.deepEqual(await refusal(newProduct(), 'server', { baseUrl: `${elsewhere.origin}/v1`, key: 'k' }), {
+    assert.deepEqual(await refusal(lab.open(), 'server', { baseUrl: `${elsewhere.origin}/v1`, key: 'k' }), {
       code: 'redirected',
       host: new URL(elsewhere.origin).host,
       to: 'evil.example',
     });
     const down = await serve('{"error":{"message":"down"}}', [], '500 Internal Server Error');
-    assert.equal((await refusal(newProduct(), 'server', { baseUrl: `${down.origin}/v1` }))?.code, 'server');
+    assert.equal((await refusal(lab.open(), 'server', { baseUrl: `${down.origin}/v1` }))?.code, 'server');
   });
 
   it('takes only what the form lets through', async () => {
@@ -171,7 +155,7 @@ describe('OpenAI-compatible servers: sign-in', () => {
       { baseUrl: 'https://e.com', key: 'a b' },
       { name: 'x'.repeat(61) },
     ]) {
-      await assert.rejects(newProduct().signInBy('openai-compatible', 'ollama', { values }), /baseUrl|key|name/);
+      await assert.rejects(lab.open().signInBy('openai-compatible', 'ollama', { values }), /baseUrl|key|name/);
     }
   });
 
@@ -183,24 +167,21 @@ describe('OpenAI-compatible servers: sign-in', () => {
       );
 
     it('copies OpenRouter’s key after saying so, to the account that typing it makes', async () => {
-      const key = simulator.openaiCompatible.keyOf('paid');
-      const product = newProduct({ environment: { OPENROUTER_API_KEY: ` ${key} ` } });
+      const key = lab.simulator.openaiCompatible.keyOf('paid');
+      const product = lab.open({ environment: { OPENROUTER_API_KEY: ` ${key} ` } });
       assert.equal(await imported(product), 'openrouter');
       const [account] = product.accounts.list;
       assert.ok(account !== undefined);
-      assert.equal((await signInAt(product, simulator, 'openrouter')).id, account.id);
+      assert.equal((await signInAt(product, lab.simulator, 'openrouter')).id, account.id);
       assert.equal(ending(await product.ask(account, 'hello')), 'complete');
     });
 
     it('says where there is none, or none that can be one', async () => {
-      assert.equal(await imported(newProduct()), 'nothing-to-import');
-      assert.equal(
-        await imported(newProduct({ environment: { OPENROUTER_API_KEY: 'two words' } })),
-        'nothing-to-import',
-      );
-      assert.equal(await imported(newProduct({ environment: { OPENROUTER_API_KEY: 'sk-or-unknown' } })), 'key-refused');
+      assert.equal(await imported(lab.open()), 'nothing-to-import');
+      assert.equal(await imported(lab.open({ environment: { OPENROUTER_API_KEY: 'two words' } })), 'nothing-to-import');
+      assert.equal(await imported(lab.open({ environment: { OPENROUTER_API_KEY: 'sk-or-unknown' } })), 'key-refused');
       const gateway = { OPENROUTER_API_KEY: 'sk-or-unknown', OPENROUTER_BASE_URL: 'https://gateway.example/v1' };
-      assert.equal(await imported(newProduct({ environment: gateway })), 'bad-setting');
+      assert.equal(await imported(lab.open({ environment: gateway })), 'bad-setting');
     });
   });
 });

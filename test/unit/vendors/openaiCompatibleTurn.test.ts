@@ -11,11 +11,11 @@ import {
 } from '../../../src/core/model.ts';
 import type { StreamPart } from '../../../src/core/parts.ts';
 import { Collector } from '../../../src/core/stream/collect.ts';
-import { answerText, ending, Product, type ProductOptions } from '../../product.ts';
+import { answerText, ending, type Product } from '../../product.ts';
+import { productLab } from '../../productLab.ts';
 import { quickSimulator } from '../../signInBrowser.ts';
 import type { FaultName } from '../../simulator/namedFaults.ts';
 import { quirkNames } from '../../simulator/openaiCompatible/dialect.ts';
-import type { Simulator } from '../../simulator/simulator.ts';
 import { asked } from '../../testMessages.ts';
 import { callsOf, thoughtsOf } from '../protocols/chatStream.ts';
 import { signInAt } from './compatibleServers.ts';
@@ -28,23 +28,7 @@ const weather = {
 const withTools = { mode: 'auto', tools: [weather] } as const;
 
 describe('OpenAI-compatible servers: answers', () => {
-  let simulator: Simulator;
-  const open: Product[] = [];
-
-  before(async () => {
-    simulator = await quickSimulator();
-  });
-  beforeEach(() => simulator.reset());
-  afterEach(async () => {
-    for (const product of open.splice(0)) await product.close();
-  });
-  after(() => simulator.close());
-
-  function newProduct(options: ProductOptions = {}): Product {
-    const product = new Product(simulator, options);
-    open.push(product);
-    return product;
-  }
+  const lab = productLab();
 
   async function ask(
     product: Product,
@@ -85,7 +69,7 @@ describe('OpenAI-compatible servers: answers', () => {
 
   function lastBody(): JsonObject {
     return objectAt(
-      { body: parseJson(simulator.journal.findLast(({ method }) => method === 'POST')?.body ?? '') ?? null },
+      { body: parseJson(lab.simulator.journal.findLast(({ method }) => method === 'POST')?.body ?? '') ?? null },
       'body',
     );
   }
@@ -93,8 +77,8 @@ describe('OpenAI-compatible servers: answers', () => {
   for (const quirk of ['plain-1', ...quirkNames]) {
     it(`from a server that is “${quirk}”: text, thoughts, calls and their results`, async () => {
       const leaveOut = quirk === 'options-refused' ? ['stream_options'] : [];
-      const product = newProduct({ settings: { 'maestro.openaiCompatible.leaveOut': leaveOut } });
-      const account = await signInAt(product, simulator, 'plain');
+      const product = lab.open({ settings: { 'maestro.openaiCompatible.leaveOut': leaveOut } });
+      const account = await signInAt(product, lab.simulator, 'plain');
       const first = await ask(product, account, quirk, asked([], 'What is the capital of France?'));
       assert.match(answerText(first), /\*\*Paris\*\*/);
       assert.equal(ending(first), 'complete');
@@ -115,9 +99,9 @@ describe('OpenAI-compatible servers: answers', () => {
   }
 
   it('of OpenRouter’s thinking models go on from their own signed thoughts, which no other key is shown', async () => {
-    const product = newProduct();
+    const product = lab.open();
     const model = 'anthropic/claude-sonnet-4.5';
-    const account = await signInAt(product, simulator, 'openrouter');
+    const account = await signInAt(product, lab.simulator, 'openrouter');
     const question = asked([], 'Think, then call weather with {"city":"Paris"}');
     const calling = await ask(product, account, model, question, { tools: withTools, effort: 'high' });
     assert.deepEqual(member(lastBody(), 'reasoning'), { effort: 'high' });
@@ -127,26 +111,26 @@ describe('OpenAI-compatible servers: answers', () => {
     assert.match(stringAt(detail, 'text') ?? '', /^\*\*Weighing the question\*\*/);
     assert.ok(stringAt(detail, 'signature') !== null);
 
-    const other = await signInAt(product, simulator, 'openrouter', {
-      key: simulator.openaiCompatible.keyOf('colleague'),
+    const other = await signInAt(product, lab.simulator, 'openrouter', {
+      key: lab.simulator.openaiCompatible.keyOf('colleague'),
     });
     assert.equal(ending(await ask(product, other, model, messages, { tools: withTools })), 'complete');
     assert.doesNotMatch(JSON.stringify(lastBody()), /reasoning_details|Weighing/);
   });
 
   it('are asked for once more without thoughts that the server does not take back', async () => {
-    const product = newProduct();
-    const account = await signInAt(product, simulator, 'openrouter');
+    const product = lab.open();
+    const account = await signInAt(product, lab.simulator, 'openrouter');
     const question = asked([], 'Think, then call weather with {"city":"Paris"}');
     const model = 'anthropic/claude-sonnet-4.5';
     const calling = await ask(product, account, model, question, { tools: withTools });
-    simulator.script({ host: 'openrouter', path: '/api/v1/chat/completions', named: 'invalid-reasoning' });
+    lab.simulator.script({ host: 'openrouter', path: '/api/v1/chat/completions', named: 'invalid-reasoning' });
     assert.equal(ending(await ask(product, account, model, [...question, ...remembered(calling)])), 'complete');
     assert.doesNotMatch(JSON.stringify(lastBody()), /reasoning_details/);
   });
 
   it('see images, and are not sent them where the model is blind', async () => {
-    const product = newProduct();
+    const product = lab.open();
     const picture: Message = {
       role: 'user',
       content: [
@@ -154,16 +138,16 @@ describe('OpenAI-compatible servers: answers', () => {
         { kind: 'image', type: 'image/png', data: 'iVBORw0KGgo=' },
       ],
     };
-    const plain = await signInAt(product, simulator, 'plain');
+    const plain = await signInAt(product, lab.simulator, 'plain');
     assert.match(answerText(await ask(product, plain, 'plain-1', [picture])), /I see 1 image\(s\): image\/png/);
-    const ollama = await signInAt(product, simulator, 'ollama');
+    const ollama = await signInAt(product, lab.simulator, 'ollama');
     assert.doesNotMatch(answerText(await ask(product, ollama, 'qwen3:8b', [picture])), /I see/);
     assert.match(answerText(await ask(product, ollama, 'gemma3:4b', [picture], { tools: withTools })), /I see 1 image/);
   });
 
   it('come whole where the person has switched streaming with tools off', async () => {
-    const product = newProduct({ settings: { 'maestro.openaiCompatible.streamWithTools': false } });
-    const account = await signInAt(product, simulator, 'ollama');
+    const product = lab.open({ settings: { 'maestro.openaiCompatible.streamWithTools': false } });
+    const account = await signInAt(product, lab.simulator, 'ollama');
     const question = asked([], 'call weather with {"city":"Paris"}');
     assert.equal(callsOf(await ask(product, account, 'qwen3:8b', question, { tools: withTools })).length, 1);
     assert.equal(member(lastBody(), 'stream'), false);
@@ -172,8 +156,8 @@ describe('OpenAI-compatible servers: answers', () => {
   });
 
   it('carry the effort and the limits that the server has', async () => {
-    const product = newProduct();
-    const account = await signInAt(product, simulator, 'vllm');
+    const product = lab.open();
+    const account = await signInAt(product, lab.simulator, 'vllm');
     const parts = await ask(product, account, 'openai/gpt-oss-120b', asked([], 'hello'), { effort: 'low' });
     assert.equal(member(lastBody(), 'reasoning_effort'), 'low');
     const [limits] = parts.flatMap((part) => (part.kind === 'limits' ? part.limits : []));
@@ -204,18 +188,18 @@ describe('OpenAI-compatible servers: answers', () => {
   ];
   for (const [named, code] of failures) {
     it(`that end in ${named} say ${code}`, async () => {
-      const product = newProduct();
-      const account = await signInAt(product, simulator, 'plain');
-      simulator.script({ host: 'plain', path: '/v1/chat/completions', named });
+      const product = lab.open();
+      const account = await signInAt(product, lab.simulator, 'plain');
+      lab.simulator.script({ host: 'plain', path: '/v1/chat/completions', named });
       assert.equal(ending(await ask(product, account, 'plain-1', asked([], 'What is the capital of France?'))), code);
     });
   }
 
   for (const named of ['json-error', 'loading-model'] as const) {
     it(`with ${named} are asked for again`, async () => {
-      const product = newProduct();
-      const account = await signInAt(product, simulator, 'plain');
-      simulator.script({ host: 'plain', path: '/v1/chat/completions', named });
+      const product = lab.open();
+      const account = await signInAt(product, lab.simulator, 'plain');
+      lab.simulator.script({ host: 'plain', path: '/v1/chat/completions', named });
       const parts = await ask(product, account, 'plain-1', asked([], 'What is the capital of France?'));
       assert.ok(parts.some(({ kind }) => kind === 'retrying'));
       assert.equal(ending(parts), 'complete');
@@ -231,17 +215,17 @@ describe('OpenAI-compatible servers: answers', () => {
   ];
   for (const named of finished) {
     it(`with ${named} are complete all the same`, async () => {
-      const product = newProduct();
-      const account = await signInAt(product, simulator, 'plain');
-      simulator.script({ host: 'plain', path: '/v1/chat/completions', named });
+      const product = lab.open();
+      const account = await signInAt(product, lab.simulator, 'plain');
+      lab.simulator.script({ host: 'plain', path: '/v1/chat/completions', named });
       const question = asked([], 'What is the capital of France?');
       assert.equal(ending(await ask(product, account, 'plain-1', question)), 'complete');
     });
   }
 
   it('name the command that fetches a model which Ollama lacks', async () => {
-    const product = newProduct();
-    const account = await signInAt(product, simulator, 'ollama');
+    const product = lab.open();
+    const account = await signInAt(product, lab.simulator, 'ollama');
     const end = (await ask(product, account, 'llama9', asked([], 'hello'))).at(-1);
     assert.ok(end?.kind === 'end' && end.outcome.kind === 'failed');
     assert.deepEqual(end.outcome.failure, {
@@ -252,8 +236,7 @@ describe('OpenAI-compatible servers: answers', () => {
 
   it('say that there is no credit, that a key was revoked, and that nobody is there', async () => {
     const own = await quickSimulator();
-    const product = new Product(own);
-    open.push(product);
+    const product = lab.open({ settings: own.settings });
     const keyed = await signInAt(product, own, 'openrouter', { key: own.openaiCompatible.keyOf('broke') });
     assert.equal(ending(await ask(product, keyed, 'openrouter/auto', asked([], 'hello'))), 'billing');
     own.revokeEverything();

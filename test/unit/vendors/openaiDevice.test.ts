@@ -4,9 +4,10 @@ import { parseJson } from '../../../src/core/json.ts';
 import { epochMs } from '../../../src/core/model.ts';
 import type { Clock } from '../../../src/core/ports.ts';
 import { systemClock } from '../../../src/node/systemClock.ts';
+import { directHttp } from '../../directHttp.ts';
 import { HandClock } from '../../handClock.ts';
-import { answerText, directHttp, Product } from '../../product.ts';
-import { quickSimulator } from '../../signInBrowser.ts';
+import { answerText } from '../../product.ts';
+import { productLab } from '../../productLab.ts';
 import type { Fault } from '../../simulator/faults.ts';
 import { typeDeviceCode } from '../../simulator/openai/device/person.ts';
 import type { PersonaId } from '../../simulator/openai/personas.ts';
@@ -18,42 +19,27 @@ const start = '/api/accounts/deviceauth/usercode';
 const poll = '/api/accounts/deviceauth/token';
 
 describe('ChatGPT sign-in with a code on another device', () => {
-  let simulator: Simulator;
-  let product: Product;
-
-  before(async () => {
-    simulator = await quickSimulator({ devicePollSeconds: 0 });
-  });
-  beforeEach(() => {
-    simulator.reset();
-    product = new Product(simulator, { clock: hurriedClock });
-  });
-  afterEach(() => product.close());
-  after(() => simulator.close());
+  const lab = productLab({ devicePollSeconds: 0 }, { clock: hurriedClock });
 
   const types = (who: PersonaId | 'deny'): Person => ({
     async typeCode(userCode, page) {
-      assert.equal(page.href, `${simulator.authBaseUrl}/codex/device`);
+      assert.equal(page.href, `${lab.simulator.authBaseUrl}/codex/device`);
       // Not before the program has asked once in vain.
-      await simulator.waitFor((entry) => entry.path === poll);
-      await typeDeviceCode(simulator, userCode, who);
+      await lab.simulator.waitFor((entry) => entry.path === poll);
+      await typeDeviceCode(lab.simulator, userCode, who);
     },
   });
-  const signIn = (person: Person) => product.signInBy('openai', 'chatgpt-device', person);
+  const signIn = (person: Person) => lab.product.signInBy('openai', 'chatgpt-device', person);
   const refused = (person: Person = {}) => signIn(person).then(() => null, failureOf);
-  const restart = async (clock: Clock): Promise<void> => {
-    await product.close();
-    product = new Product(simulator, { clock });
-  };
-  const sent = (path: string): Simulator['journal'] => simulator.journal.filter((entry) => entry.path === path);
+  const sent = (path: string): Simulator['journal'] => lab.simulator.journal.filter((entry) => entry.path === path);
 
   it('waits for the person, then is the same account as by browser', async () => {
     const { account, credential } = await signIn(types('plus'));
     assert.deepEqual([account.method, account.email, credential.kind], ['chatgpt', 'ada@example.com', 'oauth']);
-    assert.equal((await product.signIn()).account.id, account.id);
-    assert.match(answerText(await product.ask(account, 'What is the capital of France?')), /Paris/);
+    assert.equal((await lab.product.signIn()).account.id, account.id);
+    assert.match(answerText(await lab.product.ask(account, 'What is the capital of France?')), /Paris/);
     const form = new URLSearchParams(sent('/oauth/token')[0]?.body ?? '');
-    assert.equal(form.get('redirect_uri'), `${simulator.authBaseUrl}/deviceauth/callback`);
+    assert.equal(form.get('redirect_uri'), `${lab.simulator.authBaseUrl}/deviceauth/callback`);
     assert.deepEqual(parseJson(sent(start)[0]?.body ?? ''), { client_id: 'app_EMoamEEZ73f0CkXaXp7hrann' });
   });
 
@@ -62,16 +48,16 @@ describe('ChatGPT sign-in with a code on another device', () => {
   });
 
   it('that is switched off says so', async () => {
-    simulator.script({ host: 'auth', path: start, status: 404, body: 'Not Found' });
+    lab.simulator.script({ host: 'auth', path: start, status: 404, body: 'Not Found' });
     assert.deepEqual(await refused(), { code: 'device-code-off' });
   });
 
   it('that the person denies, whose code is too old, or that fails otherwise, ends with that at once (OA-49)', async () => {
     assert.equal((await refused(types('deny')))?.code, 'sign-in-denied');
     const told = async (error: string): Promise<unknown> => {
-      simulator.reset();
+      lab.simulator.reset();
       const body = { error, error_description: 'In its words.' };
-      simulator.script({ host: 'auth', path: poll, status: 400, body });
+      lab.simulator.script({ host: 'auth', path: poll, status: 400, body });
       const failure = await refused();
       assert.equal(sent(poll).length, 1);
       return failure;
@@ -90,22 +76,22 @@ describe('ChatGPT sign-in with a code on another device', () => {
         else await systemClock.sleep(ms, signal);
       },
     };
-    await restart(clock);
+    lab.open({ clock });
     const body = { device_auth_id: 'd', usercode: 'ABCD-EFGHI', interval: 60 };
-    simulator.script({ host: 'auth', path: start, status: 200, body });
-    simulator.script({ host: 'auth', path: poll, status: 403, body: '', times: 100 });
+    lab.simulator.script({ host: 'auth', path: start, status: 200, body });
+    lab.simulator.script({ host: 'auth', path: poll, status: 403, body: '', times: 100 });
     assert.deepEqual(await refused(), { code: 'device-code-expired' });
     assert.deepEqual([nowMs / 60_000, sent(poll).length], [15, 14]);
   });
 
   it('that is cancelled between two questions asks no more (OA-51)', async () => {
     const clock = new HandClock();
-    await restart(clock);
+    lab.open({ clock });
     const stop = new AbortController();
     const body = { device_auth_id: 'd', usercode: 'ABCD-EFGHI', interval: 7 };
-    simulator.script({ host: 'auth', path: start, status: 200, body });
-    simulator.script({ host: 'auth', path: poll, status: 403, body: '', times: 100 });
-    const signedIn = product.signInBy('openai', 'chatgpt-device', {}, stop.signal);
+    lab.simulator.script({ host: 'auth', path: start, status: 200, body });
+    lab.simulator.script({ host: 'auth', path: poll, status: 403, body: '', times: 100 });
+    const signedIn = lab.product.signInBy('openai', 'chatgpt-device', {}, stop.signal);
     for (let asked = 0; asked < 2; asked++) {
       await clock.sleeping(7_000);
       clock.advance(7_000);
@@ -122,15 +108,15 @@ describe('ChatGPT sign-in with a code on another device', () => {
     for (const page of ['http://thief.example/', 'javascript:alert(1)', 'command:x', 'https://a:b@auth.openai.com/']) {
       const named = { verification_uri: page, verification_uri_complete: page };
       const body = { device_auth_id: 'd', usercode: 'ABCD-EFGHI', interval: 1, ...named };
-      simulator.script({ host: 'auth', path: start, status: 200, body });
-      simulator.script({ host: 'auth', path: poll, status: 400, body: { error: 'access_denied' } });
+      lab.simulator.script({ host: 'auth', path: start, status: 200, body });
+      lab.simulator.script({ host: 'auth', path: poll, status: 400, body: { error: 'access_denied' } });
       await refused({ typeCode: async (userCode, { href }) => void shown.push(`${userCode} ${href}`) });
     }
-    assert.deepEqual(shown, Array(4).fill(`ABCD-EFGHI ${simulator.authBaseUrl}/codex/device`));
+    assert.deepEqual(shown, Array(4).fill(`ABCD-EFGHI ${lab.simulator.authBaseUrl}/codex/device`));
   });
 
   it('goes on after passing trouble while it asks (OA-48)', async () => {
-    simulator.script(
+    lab.simulator.script(
       { host: 'auth', path: poll, named: 'server-error' },
       { host: 'auth', path: poll, named: 'reset' },
       { host: 'auth', path: poll, status: 400, body: { error: 'authorization_pending' } },
@@ -141,10 +127,12 @@ describe('ChatGPT sign-in with a code on another device', () => {
   });
 
   it('does not ask for the code twice when what follows it goes wrong in passing', async () => {
-    simulator.script({ host: 'auth', path: '/.well-known/jwks.json', named: 'server-error' });
-    simulator.script({ host: 'auth', path: '/oauth/token', named: 'server-error' });
+    lab.simulator.script({ host: 'auth', path: '/.well-known/jwks.json', named: 'server-error' });
+    lab.simulator.script({ host: 'auth', path: '/oauth/token', named: 'server-error' });
     assert.equal((await signIn(types('plus'))).account.plan, 'plus');
-    const order = simulator.journal.map(({ path }) => path).filter((path) => path === poll || path === '/oauth/token');
+    const order = lab.simulator.journal
+      .map(({ path }) => path)
+      .filter((path) => path === poll || path === '/oauth/token');
     assert.deepEqual(order.slice(order.indexOf('/oauth/token')), ['/oauth/token', '/oauth/token']);
   });
 
@@ -158,9 +146,8 @@ describe('ChatGPT sign-in with a code on another device', () => {
         return systemClock.sleep(0, signal);
       },
     };
-    const patient = new Product(simulator, { clock });
-    simulator.script(...faults);
-    await patient.signInBy('openai', 'chatgpt-device', types('plus')).finally(() => patient.close());
+    lab.simulator.script(...faults);
+    await lab.open({ clock }).signInBy('openai', 'chatgpt-device', types('plus'));
     return slept;
   };
 
@@ -178,13 +165,13 @@ describe('ChatGPT sign-in with a code on another device', () => {
   });
 
   it('asks at a decent pace, whatever it is told (OA-46, OA-54)', async () => {
-    const method = product.maestro.vendors[0]?.methods.find(({ id }) => id === 'chatgpt-device');
+    const method = lab.product.maestro.vendors[0]?.methods.find(({ id }) => id === 'chatgpt-device');
     assert.ok(method?.kind === 'device');
     const http = directHttp();
     const paces: number[] = [];
     for (const interval of [undefined, null, '7', 0, -1, 1e9, 'soon']) {
       const body = { device_auth_id: 'd', usercode: 'ABCD-EFGHI', ...(interval === undefined ? {} : { interval }) };
-      simulator.script({ host: 'auth', path: start, status: 200, body });
+      lab.simulator.script({ host: 'auth', path: start, status: 200, body });
       const code = await method.begin({ http, clock: systemClock, signal: new AbortController().signal });
       paces.push(code.intervalMs / 1_000);
     }
@@ -198,18 +185,18 @@ describe('ChatGPT sign-in with a code on another device', () => {
     ['a code that cannot be shown (OA-55)', { device_auth_id: 'd', user_code: 'A\u202eBCD' }],
   ] as const) {
     it(`with ${what} is refused`, async () => {
-      simulator.script({ host: 'auth', path: start, status: 200, body });
+      lab.simulator.script({ host: 'auth', path: start, status: 200, body });
       assert.equal((await refused())?.code, 'bad-token-answer');
     });
   }
 
   it('whose grant lacks the code or its verifier is refused', async () => {
-    simulator.script({ host: 'auth', path: poll, status: 200, body: { authorization_code: 'c' } });
+    lab.simulator.script({ host: 'auth', path: poll, status: 200, body: { authorization_code: 'c' } });
     assert.equal((await refused())?.code, 'bad-token-answer');
   });
 
   it('that OpenAI refuses to begin says why', async () => {
-    simulator.script({
+    lab.simulator.script({
       host: 'auth',
       path: start,
       status: 400,

@@ -1,29 +1,18 @@
 import assert from 'node:assert/strict';
 import { type FailureCode, failureOf } from '../../../src/core/failure.ts';
-import { ending, Product } from '../../product.ts';
-import { PersonAtBrowser, quickSimulator } from '../../signInBrowser.ts';
+import { ending } from '../../product.ts';
+import { productLab } from '../../productLab.ts';
+import { PersonAtBrowser } from '../../signInBrowser.ts';
 import type { Fault } from '../../simulator/faults.ts';
-import type { Simulator } from '../../simulator/simulator.ts';
 
 const token = { host: 'auth', path: '/oauth/token' } as const;
 /** Lets the code exchange pass: what is scripted after it meets the exchange for a key. */
 const codeFirst: Fault = { ...token, delayHeadersMs: 0 };
 
 describe('The key of a company’s ChatGPT workspace', () => {
-  let simulator: Simulator;
-  let product: Product;
+  const lab = productLab();
 
-  before(async () => {
-    simulator = await quickSimulator();
-  });
-  beforeEach(() => {
-    simulator.reset();
-    product = new Product(simulator);
-  });
-  afterEach(() => product.close());
-  after(() => simulator.close());
-
-  const signIn = () => product.signIn(new PersonAtBrowser('enterprise'));
+  const signIn = () => lab.product.signIn(new PersonAtBrowser('enterprise'));
 
   const refusals: readonly (readonly [what: string, faults: readonly Fault[]])[] = [
     ['is refused by policy', [codeFirst, { ...token, status: 403, body: { error: { message: 'Not for you.' } } }]],
@@ -33,37 +22,37 @@ describe('The key of a company’s ChatGPT workspace', () => {
   ];
   for (const [what, faults] of refusals) {
     it(`that ${what} is done without, and the person is told`, async () => {
-      simulator.script(...faults);
+      lab.simulator.script(...faults);
       const { account, credential, notice } = await signIn();
       assert.deepEqual([credential.kind, notice?.code], ['oauth', 'exchange-refused']);
       assert.ok(notice?.code === 'exchange-refused' && notice.detail !== '');
-      assert.equal(ending(await product.ask(account, 'hello')), 'complete');
-      assert.equal(simulator.journal.at(-1)?.host, 'chatgpt');
+      assert.equal(ending(await lab.product.ask(account, 'hello')), 'complete');
+      assert.equal(lab.simulator.journal.at(-1)?.host, 'chatgpt');
     });
   }
 
   it('is asked for once where there is none for this person, and the session stays (OA-71)', async () => {
     for (const error of ['invalid_target', 'invalid_scope']) {
-      simulator.reset();
-      simulator.script(codeFirst, { ...token, status: 400, body: { error, error_description: 'Not here.' } });
+      lab.simulator.reset();
+      lab.simulator.script(codeFirst, { ...token, status: 400, body: { error, error_description: 'Not here.' } });
       const { account, credential, notice } = await signIn();
       assert.deepEqual([credential.kind, notice], ['oauth', { code: 'exchange-refused', detail: 'Not here.' }]);
-      assert.equal(simulator.journal.filter(({ path }) => path === token.path).length, 2);
-      assert.equal(ending(await product.ask(account, 'hello')), 'complete');
+      assert.equal(lab.simulator.journal.filter(({ path }) => path === token.path).length, 2);
+      assert.equal(ending(await lab.product.ask(account, 'hello')), 'complete');
     }
   });
 
   it('may come as OpenAI sends it: not as a bearer token, and without issued_token_type (OA-69, OA-70)', async () => {
-    const key = simulator.openai.keyOf('enterprise');
-    simulator.script(codeFirst, { ...token, status: 200, body: { access_token: key, token_type: 'N_A' } });
+    const key = lab.simulator.openai.keyOf('enterprise');
+    lab.simulator.script(codeFirst, { ...token, status: 200, body: { access_token: key, token_type: 'N_A' } });
     const { credential } = await signIn();
     assert.ok(credential.kind === 'exchanged-key' && credential.key.reveal() === key);
   });
 
   it('that cannot be had just now ends the sign-in instead of choosing another way to pay', async () => {
-    simulator.script(codeFirst, { ...token, named: 'rate-limit' });
+    lab.simulator.script(codeFirst, { ...token, named: 'rate-limit' });
     assert.equal((await signIn().then(() => null, failureOf))?.code, 'rate-limited');
-    assert.equal(product.accounts.list.length, 0);
+    assert.equal(lab.product.accounts.list.length, 0);
   });
 
   const revoked: Fault = { host: 'api', path: '/responses', named: 'invalid-key' };
@@ -71,10 +60,10 @@ describe('The key of a company’s ChatGPT workspace', () => {
   for (const [what, faults] of refusals) {
     it(`that was revoked, and whose successor ${what}, is done without from then on`, async () => {
       const { account } = await signIn();
-      simulator.script(revoked, ...faults);
-      assert.equal(ending(await product.ask(account, 'hello')), 'complete');
-      assert.equal(simulator.journal.at(-1)?.host, 'chatgpt');
-      assert.equal(product.accounts.find(account.id)?.credential.kind, 'oauth');
+      lab.simulator.script(revoked, ...faults);
+      assert.equal(ending(await lab.product.ask(account, 'hello')), 'complete');
+      assert.equal(lab.simulator.journal.at(-1)?.host, 'chatgpt');
+      assert.equal(lab.product.accounts.find(account.id)?.credential.kind, 'oauth');
     });
   }
 
@@ -86,70 +75,59 @@ describe('The key of a company’s ChatGPT workspace', () => {
   for (const [fault, code] of troubles) {
     it(`that was revoked and cannot be had again for now (${code}) is had as soon as it can be`, async () => {
       const { account } = await signIn();
-      simulator.script(revoked, codeFirst, fault);
-      assert.equal(ending(await product.ask(account, 'hello')), code);
-      simulator.reset();
-      product.maestro.credentials.hurry(account);
-      simulator.script(revoked);
-      assert.equal(ending(await product.ask(account, 'hello')), 'complete');
-      assert.equal(product.accounts.find(account.id)?.credential.kind, 'exchanged-key');
+      lab.simulator.script(revoked, codeFirst, fault);
+      assert.equal(ending(await lab.product.ask(account, 'hello')), code);
+      lab.simulator.reset();
+      lab.product.maestro.credentials.hurry(account);
+      lab.simulator.script(revoked);
+      assert.equal(ending(await lab.product.ask(account, 'hello')), 'complete');
+      assert.equal(lab.product.accounts.find(account.id)?.credential.kind, 'exchanged-key');
     });
   }
 
   it('stays when only its session is due for a renewal', async () => {
     const { account } = await signIn();
-    const credential = product.accounts.find(account.id)?.credential;
+    const credential = lab.product.accounts.find(account.id)?.credential;
     assert.ok(credential?.kind === 'exchanged-key');
     const tokens = { ...credential.tokens, expiresAt: credential.tokens.obtainedAt };
-    await product.accounts.add(account, { ...credential, tokens });
-    const asked = simulator.journal.length;
-    const session = await product.maestro.credentials.session(account, new AbortController().signal);
+    await lab.product.accounts.add(account, { ...credential, tokens });
+    const asked = lab.simulator.journal.length;
+    const session = await lab.product.maestro.credentials.session(account, new AbortController().signal);
     assert.ok(session !== null && !session.access.equals(tokens.access));
-    assert.equal(simulator.journal.length, asked + 1);
-    const renewed = product.accounts.find(account.id)?.credential;
+    assert.equal(lab.simulator.journal.length, asked + 1);
+    const renewed = lab.product.accounts.find(account.id)?.credential;
     assert.ok(renewed?.kind === 'exchanged-key' && renewed.key.equals(credential.key));
   });
 
   it('is billed to whom the session belongs now, not to whom it belonged when the last one was made', async () => {
     const { account, credential } = await signIn();
     assert.ok(credential.kind === 'exchanged-key' && credential.organization !== null);
-    await product.accounts.add(account, { ...credential, organization: 'org-before', project: 'proj_before' });
-    simulator.script(revoked);
-    assert.equal(ending(await product.ask(account, 'hello')), 'complete');
-    const now = product.accounts.find(account.id)?.credential;
+    await lab.product.accounts.add(account, { ...credential, organization: 'org-before', project: 'proj_before' });
+    lab.simulator.script(revoked);
+    assert.equal(ending(await lab.product.ask(account, 'hello')), 'complete');
+    const now = lab.product.accounts.find(account.id)?.credential;
     assert.ok(now?.kind === 'exchanged-key');
     assert.deepEqual([now.organization, now.project], [credential.organization, credential.project]);
   });
 
   it('is not asked for without an ID token', async () => {
     const { account } = await signIn();
-    const record = product.accounts.find(account.id);
+    const record = lab.product.accounts.find(account.id);
     assert.ok(record?.credential.kind === 'exchanged-key');
     const { credential } = record;
-    await product.accounts.add(account, { ...credential, tokens: { ...credential.tokens, id: null } });
-    simulator.script(revoked, { tokens: { omit: ['id_token'] } });
-    assert.equal(ending(await product.ask(account, 'hello')), 'complete');
-    assert.equal(simulator.journal.filter(({ path }) => path === token.path).length, 3);
+    await lab.product.accounts.add(account, { ...credential, tokens: { ...credential.tokens, id: null } });
+    lab.simulator.script(revoked, { tokens: { omit: ['id_token'] } });
+    assert.equal(ending(await lab.product.ask(account, 'hello')), 'complete');
+    assert.equal(lab.simulator.journal.filter(({ path }) => path === token.path).length, 3);
   });
 });
 
 describe('A ChatGPT sign-in that the page or the server ends', () => {
-  let simulator: Simulator;
-  let product: Product;
-
-  before(async () => {
-    simulator = await quickSimulator();
-    product = new Product(simulator);
-  });
-  beforeEach(() => simulator.reset());
-  after(async () => {
-    await product.close();
-    await simulator.close();
-  });
+  const lab = productLab();
 
   const refused = (fault: Fault) => {
-    simulator.script(fault);
-    return product.signIn().then(() => null, failureOf);
+    lab.simulator.script(fault);
+    return lab.product.signIn().then(() => null, failureOf);
   };
   const denied = (set: Readonly<Record<string, string>>) =>
     refused({ host: 'auth', redirect: { set, omit: ['code'] } });

@@ -1,38 +1,22 @@
 import assert from 'node:assert/strict';
 import { type FailureCode, failureOf } from '../../../src/core/failure.ts';
-import { answerText, ending, Product, type ProductOptions } from '../../product.ts';
-import { PersonAtBrowser, quickSimulator } from '../../signInBrowser.ts';
+import { answerText, ending, type ProductOptions } from '../../product.ts';
+import { productLab } from '../../productLab.ts';
+import { PersonAtBrowser } from '../../signInBrowser.ts';
 import type { FaultName } from '../../simulator/namedFaults.ts';
 import { signInAs } from '../../simulator/openai/person.ts';
-import type { Simulator } from '../../simulator/simulator.ts';
 
 describe('Keys of OpenAI’s platform', () => {
-  let simulator: Simulator;
-  const open: Product[] = [];
-
-  before(async () => {
-    simulator = await quickSimulator();
-  });
-  beforeEach(() => simulator.reset());
-  afterEach(async () => {
-    for (const product of open.splice(0)) await product.close();
-  });
-  after(() => simulator.close());
-
-  function newProduct(options: ProductOptions = {}): Product {
-    const product = new Product(simulator, options);
-    open.push(product);
-    return product;
-  }
-  const typed = (key: string, more: Readonly<Record<string, string>> = {}, product = newProduct()) =>
+  const lab = productLab();
+  const typed = (key: string, more: Readonly<Record<string, string>> = {}, product = lab.open()) =>
     product.signInBy('openai', 'api-key', { values: { key, ...more } });
   const headers = (): ReadonlyMap<string, string> =>
-    new Map(simulator.journal.findLast(({ path }) => path === '/responses')?.rawHeaders ?? []);
+    new Map(lab.simulator.journal.findLast(({ path }) => path === '/responses')?.rawHeaders ?? []);
 
   describe('typed in', () => {
     it('are proven, kept, and named by their last four characters only', async () => {
-      const product = newProduct();
-      const key = simulator.openai.keyOf('pro');
+      const product = lab.open();
+      const key = lab.simulator.openai.keyOf('pro');
       const { account, credential } = await typed(key, {}, product);
       assert.deepEqual([account.label, account.method, credential.kind], ['OpenAI key …0000', 'api-key', 'api-key']);
       assert.ok(!JSON.stringify(account).includes(key.slice(0, -4)));
@@ -42,8 +26,8 @@ describe('Keys of OpenAI’s platform', () => {
     });
 
     it('are the same account each time, but another for another key or project', async () => {
-      const product = newProduct();
-      const key = simulator.openai.keyOf('pro');
+      const product = lab.open();
+      const key = lab.simulator.openai.keyOf('pro');
       const first = (await typed(key, {}, product)).account;
       assert.equal((await typed(key, {}, product)).account.id, first.id);
       const project = { organization: 'org-SimGrace02', project: 'proj_SimGrace02' };
@@ -56,10 +40,10 @@ describe('Keys of OpenAI’s platform', () => {
     });
 
     it('that OpenAI does not take are refused with its words, and nothing is kept', async () => {
-      const product = newProduct();
+      const product = lab.open();
       const unknown = await typed(`sk-${'x'.repeat(30)}`, {}, product).then(() => null, failureOf);
       assert.deepEqual(unknown, { code: 'key-refused', detail: 'OpenAI does not know this key.' });
-      const elsewhere = await typed(simulator.openai.keyOf('pro'), { organization: 'org-other' }, product).catch(
+      const elsewhere = await typed(lab.simulator.openai.keyOf('pro'), { organization: 'org-other' }, product).catch(
         failureOf,
       );
       assert.ok('code' in elsewhere && elsewhere.code === 'key-refused' && elsewhere.detail.includes('organization'));
@@ -74,13 +58,13 @@ describe('Keys of OpenAI’s platform', () => {
     ];
     for (const [named, code] of passing) {
       it(`are not blamed for ${named}`, async () => {
-        simulator.script({ host: 'api', path: '/models', named });
-        assert.equal((await typed(simulator.openai.keyOf('pro')).then(() => null, failureOf))?.code, code);
+        lab.simulator.script({ host: 'api', path: '/models', named });
+        assert.equal((await typed(lab.simulator.openai.keyOf('pro')).then(() => null, failureOf))?.code, code);
       });
     }
 
     it('are looked at while they are typed', () => {
-      const method = newProduct().maestro.vendors[0]?.methods.find(({ id }) => id === 'api-key');
+      const method = lab.open().maestro.vendors[0]?.methods.find(({ id }) => id === 'api-key');
       assert.ok(method?.kind === 'form');
       const problem = (id: string, text: string): boolean =>
         method.fields.find((field) => field.id === id)?.problem(text) !== null;
@@ -100,30 +84,30 @@ describe('Keys of OpenAI’s platform', () => {
     });
 
     it('that are revoked later ask for a new sign-in and stay', async () => {
-      const product = newProduct();
-      const { account } = await typed(simulator.openai.keyOf('team'), {}, product);
-      simulator.openai.revokeKey(simulator.openai.keyOf('team'));
+      const product = lab.open();
+      const { account } = await typed(lab.simulator.openai.keyOf('team'), {}, product);
+      lab.simulator.openai.revokeKey(lab.simulator.openai.keyOf('team'));
       assert.equal(ending(await product.ask(account, 'hello')), 'credential-rejected');
       assert.equal(product.accounts.list.length, 1);
       assert.equal(await product.maestro.signOut(account.id, { revoke: true }), null);
-      assert.equal(simulator.journal.filter(({ path }) => path.includes('revoke')).length, 0);
+      assert.equal(lab.simulator.journal.filter(({ path }) => path.includes('revoke')).length, 0);
     });
   });
 
   describe('of organizations that are not verified', () => {
     it('say which setting to change, and then work', async () => {
-      const product = newProduct();
-      const { account } = await typed(simulator.openai.keyOf('pro'), {}, product);
+      const product = lab.open();
+      const { account } = await typed(lab.simulator.openai.keyOf('pro'), {}, product);
       const message = 'Your organization must be verified to generate reasoning summaries.';
       const error = { message, type: 'invalid_request_error', param: 'reasoning.summary', code: 'unsupported_value' };
-      simulator.script({ host: 'api', path: '/responses', status: 400, body: { error } });
+      lab.simulator.script({ host: 'api', path: '/responses', status: 400, body: { error } });
       const end = (await product.ask(account, 'hello')).at(-1);
       assert.ok(end?.kind === 'end' && end.outcome.kind === 'failed' && end.outcome.failure.code === 'bad-setting');
       const { setting } = end.outcome.failure;
-      const changed = newProduct({ settings: { [setting]: false } });
-      const again = await typed(simulator.openai.keyOf('pro'), {}, changed);
+      const changed = lab.open({ settings: { [setting]: false } });
+      const again = await typed(lab.simulator.openai.keyOf('pro'), {}, changed);
       assert.equal(ending(await changed.ask(again.account, 'hello')), 'complete');
-      assert.doesNotMatch(simulator.journal.findLast(({ path }) => path === '/responses')?.body ?? '', /"summary"/);
+      assert.doesNotMatch(lab.simulator.journal.findLast(({ path }) => path === '/responses')?.body ?? '', /"summary"/);
     });
   });
 
@@ -131,11 +115,11 @@ describe('Keys of OpenAI’s platform', () => {
     const taken = (
       environment: Readonly<Record<string, string>>,
       confirms = true,
-      product = newProduct({ environment }),
+      product = lab.open({ environment }),
     ) => product.signInBy('openai', 'environment', { confirms });
 
     it('are copied after a question, with their organization and project', async () => {
-      const key = simulator.openai.keyOf('pro');
+      const key = lab.simulator.openai.keyOf('pro');
       const project = { OPENAI_ORG_ID: 'org-SimGrace02', OPENAI_PROJECT_ID: 'proj_SimGrace02' };
       const { account, credential } = await taken({ OPENAI_API_KEY: ` ${key}\n`, ...project });
       assert.deepEqual([account.method, account.label], ['api-key', 'OpenAI key …0000']);
@@ -143,19 +127,19 @@ describe('Keys of OpenAI’s platform', () => {
     });
 
     it('are left where they are if the person declines', async () => {
-      const environment = { OPENAI_API_KEY: simulator.openai.keyOf('pro') };
+      const environment = { OPENAI_API_KEY: lab.simulator.openai.keyOf('pro') };
       assert.equal((await taken(environment, false).then(() => null, failureOf))?.code, 'sign-in-cancelled');
-      assert.equal(simulator.journal.length, 0);
+      assert.equal(lab.simulator.journal.length, 0);
     });
 
     it('that are meant for a gateway do not go to OpenAI', async () => {
       const environment = {
-        OPENAI_API_KEY: simulator.openai.keyOf('pro'),
+        OPENAI_API_KEY: lab.simulator.openai.keyOf('pro'),
         OPENAI_BASE_URL: 'https://gateway.example/v1',
       };
       const failure = await taken(environment).then(() => null, failureOf);
       assert.ok(failure?.code === 'bad-setting' && failure.setting === 'maestro.openai.apiBaseUrl');
-      assert.equal(simulator.journal.length, 0);
+      assert.equal(lab.simulator.journal.length, 0);
     });
 
     it('that are missing or of somebody else are not offered', async () => {
@@ -167,14 +151,16 @@ describe('Keys of OpenAI’s platform', () => {
 
   describe('of the Codex CLI', () => {
     const imported = (path: string, content: unknown, options: ProductOptions = {}) =>
-      newProduct({
-        files: { [path]: typeof content === 'string' ? content : JSON.stringify(content) },
-        ...options,
-      }).signInBy('openai', 'codex', new PersonAtBrowser());
+      lab
+        .open({
+          files: { [path]: typeof content === 'string' ? content : JSON.stringify(content) },
+          ...options,
+        })
+        .signInBy('openai', 'codex', new PersonAtBrowser());
     const usual = '~/.codex/auth.json';
 
     it('are copied', async () => {
-      const key = simulator.openai.keyOf('pro');
+      const key = lab.simulator.openai.keyOf('pro');
       const { account } = await imported(usual, { auth_mode: 'apikey', OPENAI_API_KEY: key, tokens: null });
       assert.equal(account.method, 'api-key');
       const elsewhere = { environment: { CODEX_HOME: '/home/ada/codex/' } };
@@ -185,27 +171,29 @@ describe('Keys of OpenAI’s platform', () => {
     });
 
     it('are left alone where there is a session: Maestro signs in by itself, to the same person', async () => {
-      const codex = await signInAs(simulator, 'pro');
+      const codex = await signInAs(lab.simulator, 'pro');
       const tokens = { id_token: codex.id, access_token: codex.access, refresh_token: codex.refresh };
-      const before = simulator.journal.length;
+      const before = lab.simulator.journal.length;
       const { account, credential } = await imported(usual, {
         auth_mode: 'chatgpt',
         OPENAI_API_KEY: 'sk-minted',
         tokens,
       });
-      const { query } = simulator.journal.find(({ path }, index) => index >= before && path === '/oauth/authorize') ?? {
+      const { query } = lab.simulator.journal.find(
+        ({ path }, index) => index >= before && path === '/oauth/authorize',
+      ) ?? {
         query: '',
       };
       assert.equal(new URLSearchParams(query).get('login_hint'), 'grace@example.com');
       assert.equal(account.method, 'chatgpt');
       assert.ok(credential.kind === 'oauth' && credential.tokens.refresh?.reveal() !== codex.refresh);
-      assert.ok(simulator.journal.slice(before).every(({ body }) => !body.includes(codex.refresh)));
+      assert.ok(lab.simulator.journal.slice(before).every(({ body }) => !body.includes(codex.refresh)));
     });
 
     it('whose session cannot be read are signed in to without a hint', async () => {
       const { account } = await imported(usual, { tokens: { id_token: 'not a token' } });
       assert.equal(account.email, 'ada@example.com');
-      const { query } = simulator.journal.findLast(({ path }) => path === '/oauth/authorize') ?? { query: '' };
+      const { query } = lab.simulator.journal.findLast(({ path }) => path === '/oauth/authorize') ?? { query: '' };
       assert.equal(new URLSearchParams(query).get('login_hint'), null);
     });
 

@@ -7,9 +7,9 @@ import { readCatalogue } from '../../../src/vendors/openai/models/catalogue.ts';
 import { families } from '../../../src/vendors/openai/models/families.ts';
 import { knownModels } from '../../../src/vendors/openai/models/known.ts';
 import { readPlatformList } from '../../../src/vendors/openai/models/platform.ts';
-import { answerText, ending, Product } from '../../product.ts';
-import { PersonAtBrowser, quickSimulator } from '../../signInBrowser.ts';
-import type { Simulator } from '../../simulator/simulator.ts';
+import { answerText, ending } from '../../product.ts';
+import { productLab } from '../../productLab.ts';
+import { PersonAtBrowser } from '../../signInBrowser.ts';
 import { asked } from '../../testMessages.ts';
 import type { Person } from '../../testSignInUi.ts';
 
@@ -17,22 +17,12 @@ const never = new AbortController().signal;
 const ids = (models: readonly Model[]): readonly string[] => models.map(({ id }) => id);
 
 describe('OpenAI’s models, asked for', () => {
-  let simulator: Simulator;
-  let product: Product;
   let lateMs = 0;
-
-  before(async () => {
-    simulator = await quickSimulator();
-  });
+  const clock = { now: () => epochMs(systemClock.now() + lateMs), sleep: systemClock.sleep };
+  const lab = productLab({}, { clock });
   beforeEach(() => {
-    simulator.reset();
     lateMs = 0;
-    product = new Product(simulator, {
-      clock: { now: () => epochMs(systemClock.now() + lateMs), sleep: systemClock.sleep },
-    });
   });
-  afterEach(() => product.close());
-  after(() => simulator.close());
 
   const listed = ['gpt-5.6-sol', 'gpt-5.6-terra', 'gpt-5.6-luna', 'gpt-5.5', 'gpt-5.2'];
   const ways: readonly (readonly [method: string, person: () => Person, path: string, listed: readonly string[]])[] = [
@@ -41,7 +31,7 @@ describe('OpenAI’s models, asked for', () => {
     // The platform hides nothing that it has.
     [
       'api-key',
-      () => ({ values: { key: simulator.openai.keyOf('pro') } }),
+      () => ({ values: { key: lab.simulator.openai.keyOf('pro') } }),
       '/models',
       [...listed.slice(0, 4), 'gpt-5.4', 'gpt-5.4-mini', 'gpt-5.2'],
     ],
@@ -54,23 +44,23 @@ describe('OpenAI’s models, asked for', () => {
   ];
   for (const [method, person, path, expected] of ways) {
     it(`of a sign-in by ${method} come from ${path}, the default first`, async () => {
-      const { account } = await product.signInBy('openai', method, person());
-      simulator.reset();
-      const { models, problem } = await product.maestro.models.list(account);
+      const { account } = await lab.product.signInBy('openai', method, person());
+      lab.simulator.reset();
+      const { models, problem } = await lab.product.maestro.models.list(account);
       assert.equal(problem, null);
       assert.deepEqual(ids(models), expected);
       assert.deepEqual(
-        simulator.journal.map((entry) => entry.path),
+        lab.simulator.journal.map((entry) => entry.path),
         [path],
       );
     });
   }
 
   it('of a government workspace are asked for as such, like its questions', async () => {
-    const { account, credential } = await product.signIn(new PersonAtBrowser('fedramp'));
+    const { account, credential } = await lab.product.signIn(new PersonAtBrowser('fedramp'));
     assert.equal(credential.kind, 'oauth');
-    assert.equal((await product.maestro.models.list(account)).problem, null);
-    const names = simulator.journal.at(-1)?.rawHeaders.map(([name]) => name) ?? [];
+    assert.equal((await lab.product.maestro.models.list(account)).problem, null);
+    const names = lab.simulator.journal.at(-1)?.rawHeaders.map(([name]) => name) ?? [];
     assert.deepEqual(names.slice(names.indexOf('Authorization'), names.indexOf('Authorization') + 3), [
       'Authorization',
       'chatgpt-account-id',
@@ -79,38 +69,38 @@ describe('OpenAI’s models, asked for', () => {
   });
 
   it('are asked for again with what was remembered, and only if they changed taken anew', async () => {
-    const { account } = await product.signIn();
-    const first = await product.maestro.models.list(account);
+    const { account } = await lab.product.signIn();
+    const first = await lab.product.maestro.models.list(account);
     lateMs = 11 * 60_000;
-    const second = await product.maestro.models.list(account);
+    const second = await lab.product.maestro.models.list(account);
     assert.deepEqual(second.models, first.models);
     assert.ok((second.asOf ?? 0) > (first.asOf ?? 0));
-    const { rawHeaders } = simulator.journal.at(-1) ?? { rawHeaders: [] };
+    const { rawHeaders } = lab.simulator.journal.at(-1) ?? { rawHeaders: [] };
     assert.match(new Map(rawHeaders).get('If-None-Match') ?? '', /^W\//);
-    simulator.openai.replaceModels(['gpt-7-sol']);
+    lab.simulator.openai.replaceModels(['gpt-7-sol']);
     lateMs *= 2;
-    assert.deepEqual(ids((await product.maestro.models.list(account)).models), ['gpt-7-sol']);
-    simulator.openai.replaceModels(listed);
+    assert.deepEqual(ids((await lab.product.maestro.models.list(account)).models), ['gpt-7-sol']);
+    lab.simulator.openai.replaceModels(listed);
   });
 
   it('are asked for anew when one of them turns out to be gone', async () => {
-    const { account } = await product.signIn();
-    await product.maestro.models.list(account);
-    simulator.openai.replaceModels(listed.slice(1));
-    assert.equal(ending(await product.ask(account, 'hello')), 'model-unavailable');
+    const { account } = await lab.product.signIn();
+    await lab.product.maestro.models.list(account);
+    lab.simulator.openai.replaceModels(listed.slice(1));
+    assert.equal(ending(await lab.product.ask(account, 'hello')), 'model-unavailable');
     await new Promise<void>((resolve) => {
       const look = (): void => {
-        if (product.maestro.models.known(account).models.every(({ id }) => id !== listed[0])) resolve();
+        if (lab.product.maestro.models.known(account).models.every(({ id }) => id !== listed[0])) resolve();
       };
-      product.maestro.models.onDidChange(look);
+      lab.product.maestro.models.onDidChange(look);
       look();
     });
-    assert.equal(ending(await product.ask(account, 'hello')), 'complete');
-    simulator.openai.replaceModels(listed);
+    assert.equal(ending(await lab.product.ask(account, 'hello')), 'complete');
+    lab.simulator.openai.replaceModels(listed);
   });
 
   it('are those known to this version where OpenAI cannot be asked, and it is said why', async () => {
-    const { account } = await product.signIn();
+    const { account } = await lab.product.signIn();
     for (const [fault, code] of [
       [{ named: 'server-error' }, 'server'],
       [{ named: 'firewall' }, 'web-page'],
@@ -118,32 +108,23 @@ describe('OpenAI’s models, asked for', () => {
       [{ status: 200, body: { models: [] } }, 'no-models'],
       [{ status: 304, body: '' }, 'rejected'],
     ] as const) {
-      simulator.script({ host: 'chatgpt', path: '/codex/models', ...fault });
-      const { models, problem } = await product.maestro.models.list(account);
+      lab.simulator.script({ host: 'chatgpt', path: '/codex/models', ...fault });
+      const { models, problem } = await lab.product.maestro.models.list(account);
       assert.deepEqual([ids(models), problem?.code], [ids(knownModels('plan').models), code]);
     }
   });
 });
 
 describe('OpenAI’s models, each in its way', () => {
-  let simulator: Simulator;
-  let product: Product;
-  before(async () => {
-    simulator = await quickSimulator({ models: ['gpt-5.3-codex', 'gpt-5-pro'] });
-    product = new Product(simulator);
-  });
-  after(async () => {
-    await product.close();
-    await simulator.close();
-  });
+  const lab = productLab({ models: ['gpt-5.3-codex', 'gpt-5-pro'] });
 
   const askEach = async (account: Account): Promise<readonly unknown[]> => {
-    const { models } = await product.maestro.models.list(account);
+    const { models } = await lab.product.maestro.models.list(account);
     const answers: unknown[] = [];
     for (const model of models) {
-      const request = { ...product.request(account), messages: asked([], 'What is the capital of France?'), model };
+      const request = { ...lab.product.request(account), messages: asked([], 'What is the capital of France?'), model };
       const parts: StreamPart[] = [];
-      for await (const batch of product.maestro.runTurn(account, { ...request, verbosity: 'low' }, never)) {
+      for await (const batch of lab.product.maestro.runTurn(account, { ...request, verbosity: 'low' }, never)) {
         parts.push(...batch);
       }
       const texts = parts.filter(({ kind }) => kind === 'text').length;
@@ -153,8 +134,8 @@ describe('OpenAI’s models, each in its way', () => {
   };
 
   it('are told how much to say, and streamed, only where they can, with a key', async () => {
-    const values = { key: simulator.openai.keyOf('pro') };
-    const { account } = await product.signInBy('openai', 'api-key', { values });
+    const values = { key: lab.simulator.openai.keyOf('pro') };
+    const { account } = await lab.product.signInBy('openai', 'api-key', { values });
     assert.deepEqual(await askEach(account), [
       ['gpt-5.3-codex', 'complete', true, true],
       ['gpt-5-pro', 'complete', true, false],
@@ -162,13 +143,13 @@ describe('OpenAI’s models, each in its way', () => {
   });
 
   it('are told how much to say only where the catalogue of a plan says that they can be', async () => {
-    simulator.openai.replaceModels(['gpt-5.3-codex', 'gpt-5.6-sol']);
-    const { account } = await product.signIn();
+    lab.simulator.openai.replaceModels(['gpt-5.3-codex', 'gpt-5.6-sol']);
+    const { account } = await lab.product.signIn();
     assert.deepEqual(await askEach(account), [
       ['gpt-5.3-codex', 'complete', true, true],
       ['gpt-5.6-sol', 'complete', true, true],
     ]);
-    const told = simulator.journal
+    const told = lab.simulator.journal
       .filter(({ path }) => path === '/codex/responses')
       .map(({ body }) => member(parseJson(body), 'text'));
     assert.deepEqual(told, [undefined, { verbosity: 'low' }]);

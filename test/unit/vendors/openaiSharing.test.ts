@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { type FailureCode, failureOf } from '../../../src/core/failure.ts';
 import type { Account } from '../../../src/core/model.ts';
 import { navigate } from '../../navigate.ts';
-import { answerText, ending, Product } from '../../product.ts';
-import { PersonAtBrowser, quickSimulator } from '../../signInBrowser.ts';
+import { answerText, ending } from '../../product.ts';
+import { productLab } from '../../productLab.ts';
+import { PersonAtBrowser } from '../../signInBrowser.ts';
 import type { Fault } from '../../simulator/faults.ts';
 import type { FaultName } from '../../simulator/namedFaults.ts';
 import { decideConsent } from '../../simulator/openai/person.ts';
@@ -11,22 +12,12 @@ import type { Simulator } from '../../simulator/simulator.ts';
 import type { Person } from '../../testSignInUi.ts';
 
 describe('Continue with ChatGPT', () => {
-  let simulator: Simulator;
-  let product: Product;
+  const lab = productLab();
 
-  before(async () => {
-    simulator = await quickSimulator();
-  });
-  beforeEach(() => {
-    simulator.reset();
-    product = new Product(simulator);
-  });
-  afterEach(() => product.close());
-  after(() => simulator.close());
-
-  const signIn = (person?: Person) => product.signInBy('openai', 'chatgpt-sharing', person ?? new PersonAtBrowser());
+  const signIn = (person?: Person) =>
+    lab.product.signInBy('openai', 'chatgpt-sharing', person ?? new PersonAtBrowser());
   const refused = (person?: Person) => signIn(person).then(() => null, failureOf);
-  const sent = (path: string): Simulator['journal'] => simulator.journal.filter((entry) => entry.path === path);
+  const sent = (path: string): Simulator['journal'] => lab.simulator.journal.filter((entry) => entry.path === path);
   const form = (path: string): Readonly<Record<string, string>> =>
     Object.fromEntries(new URLSearchParams(sent(path).at(-1)?.body ?? ''));
   const asked = (): URLSearchParams => new URLSearchParams(sent('/api/accounts/authorize').at(-1)?.query ?? '');
@@ -41,7 +32,7 @@ describe('Continue with ChatGPT', () => {
 
   describe('sign-in', () => {
     it('is the first way offered, in the words that OpenAI asks for', () => {
-      const [method] = product.maestro.vendors[0]?.methods ?? [];
+      const [method] = lab.product.maestro.vendors[0]?.methods ?? [];
       assert.equal(method?.label, 'Continue with ChatGPT');
       assert.match(method?.detail ?? '', /ChatGPT plan \(Plus or Pro\)/);
     });
@@ -50,7 +41,7 @@ describe('Continue with ChatGPT', () => {
       let kept: readonly string[] = [];
       class Looks extends PersonAtBrowser {
         override async open(page: URL): Promise<void> {
-          kept = [...product.memory.values.values()];
+          kept = [...lab.product.memory.values.values()];
           await super.open(page);
         }
       }
@@ -81,7 +72,7 @@ describe('Continue with ChatGPT', () => {
         'profile',
         'resource.invoke',
       ]);
-      assert.equal(asked().get('resource'), simulator.apiBaseUrl);
+      assert.equal(asked().get('resource'), lab.simulator.apiBaseUrl);
       assert.deepEqual(Object.keys(form(token)).sort(), [
         'client_id',
         'code',
@@ -96,14 +87,14 @@ describe('Continue with ChatGPT', () => {
       const { account, notice } = await signIn();
       assert.deepEqual(notice, { code: 'plan-shared' });
       assert.deepEqual([account.label, account.method, account.plan], ['ada@example.com', 'chatgpt-sharing', null]);
-      const [openai] = product.maestro.vendors;
+      const [openai] = lab.product.maestro.vendors;
       assert.equal(openai?.usagePage(account)?.href, 'https://chatgpt.com/settings/usage');
       assert.match(openai?.planNotice?.(account) ?? '', /ChatGPT plan/);
     });
 
     it('is another account than the ChatGPT sign-in of the same person, under another name', async () => {
       const shared = (await signIn()).account;
-      const own = (await product.signIn()).account;
+      const own = (await lab.product.signIn()).account;
       assert.notEqual(shared.id, own.id);
       assert.notEqual(shared.label, own.label);
     });
@@ -111,7 +102,7 @@ describe('Continue with ChatGPT', () => {
     it('without leave to use the plan ends with what to do, and next time asks for that leave again', async () => {
       const failure = await refused(withoutPlan);
       assert.ok(failure?.code === 'sign-in-denied' && failure.detail.includes('plan'));
-      assert.equal(product.accounts.list.length, 0);
+      assert.equal(lab.product.accounts.list.length, 0);
       await signIn();
       assert.equal(asked().get('prompt'), 'consent');
       await signIn();
@@ -131,23 +122,23 @@ describe('Continue with ChatGPT', () => {
       }
       const failure = await refused(new Mixed());
       assert.ok(failure?.code === 'bad-id-token' && failure.detail.includes('nonce'));
-      assert.equal(product.accounts.list.length, 0);
+      assert.equal(lab.product.accounts.list.length, 0);
     });
 
     it('that brings no client, or another than before, is refused, and no code is traded', async () => {
       for (const redirect of [{ omit: ['client_id'] }, { set: { client_id: 'app_other' } }]) {
-        simulator.script({ host: 'auth', redirect });
+        lab.simulator.script({ host: 'auth', redirect });
         assert.equal((await refused())?.code, 'bad-token-answer');
       }
       assert.equal(sent(token).length, 0);
       await signIn();
-      simulator.script({ host: 'auth', redirect: { set: { client_id: 'oaiapp_other' } } });
+      lab.simulator.script({ host: 'auth', redirect: { set: { client_id: 'oaiapp_other' } } });
       assert.equal((await refused())?.code, 'bad-token-answer');
       assert.equal(sent(token).length, 1);
     });
 
     it('keeps the client that it was given although the rest failed', async () => {
-      simulator.script({ host: 'auth', path: token, named: 'server-error' });
+      lab.simulator.script({ host: 'auth', path: token, named: 'server-error' });
       assert.equal((await refused())?.code, 'server');
       await signIn();
       assert.match(asked().get('client_id') ?? '', /^oaiapp_/);
@@ -161,7 +152,7 @@ describe('Continue with ChatGPT', () => {
     for (const [where, fault] of losses) {
       it(`registers anew after OpenAI’s ${where} did not know the client any more`, async () => {
         await signIn();
-        simulator.script(fault);
+        lab.simulator.script(fault);
         assert.notEqual(await refused(), null);
         assert.match(asked().get('client_id') ?? '', /^oaiapp_/);
         await signIn();
@@ -170,9 +161,9 @@ describe('Continue with ChatGPT', () => {
     }
 
     it('takes the scope of the redirect where the token answer has none', async () => {
-      simulator.script({ tokens: { omit: ['scope'] } });
+      lab.simulator.script({ tokens: { omit: ['scope'] } });
       assert.equal((await signIn()).account.email, 'ada@example.com');
-      simulator.script({ tokens: { omit: ['scope'] } });
+      lab.simulator.script({ tokens: { omit: ['scope'] } });
       assert.equal((await refused(withoutPlan))?.code, 'sign-in-denied');
     });
   });
@@ -180,7 +171,7 @@ describe('Continue with ChatGPT', () => {
   describe('turns', () => {
     it('go to the platform with a token and nothing else that says who asks', async () => {
       const { account } = await signIn();
-      const parts = await product.ask(account, 'What is the capital of France?');
+      const parts = await lab.product.ask(account, 'What is the capital of France?');
       assert.match(answerText(parts), /Paris/);
       const names =
         sent('/responses')
@@ -194,7 +185,7 @@ describe('Continue with ChatGPT', () => {
 
     it('of a plan that cannot be shared say which plans can', async () => {
       const { account } = await signIn(new PersonAtBrowser('free'));
-      const end = (await product.ask(account, 'hello')).at(-1);
+      const end = (await lab.product.ask(account, 'hello')).at(-1);
       assert.ok(end?.kind === 'end' && end.outcome.kind === 'failed' && end.outcome.failure.code === 'not-entitled');
       assert.match(end.outcome.failure.detail, /Plus or Pro/);
     });
@@ -215,17 +206,17 @@ describe('Continue with ChatGPT', () => {
     for (const [named, code, times] of faults) {
       it(`${named} is ${code}, after ${times} of ${times}`, async () => {
         const { account } = await signIn();
-        simulator.script({ host: 'api', path: '/responses', named, times: 9 });
-        assert.equal(ending(await product.ask(account, 'hello')), code);
+        lab.simulator.script({ host: 'api', path: '/responses', named, times: 9 });
+        assert.equal(ending(await lab.product.ask(account, 'hello')), code);
         assert.equal(sent('/responses').length, times);
-        assert.equal(product.accounts.list.length, 1);
+        assert.equal(lab.product.accounts.list.length, 1);
       });
     }
 
     it('sharing-usage-limit in mid-stream keeps what came', async () => {
       const { account } = await signIn();
-      simulator.script({ host: 'api', path: '/responses', named: 'sharing-usage-limit-in-stream' });
-      const parts = await product.ask(account, 'What is the capital of France?');
+      lab.simulator.script({ host: 'api', path: '/responses', named: 'sharing-usage-limit-in-stream' });
+      const parts = await lab.product.ask(account, 'What is the capital of France?');
       assert.ok(answerText(parts).length > 0);
       assert.equal(ending(parts), 'usage-limit');
     });
@@ -233,8 +224,8 @@ describe('Continue with ChatGPT', () => {
 
   describe('session', () => {
     const staleAnswer = async (account: Account): Promise<string> => {
-      simulator.expireAccessTokens();
-      return ending(await product.ask(account, 'hello'));
+      lab.simulator.expireAccessTokens();
+      return ending(await lab.product.ask(account, 'hello'));
     };
 
     it('is renewed by its own client, for the same API', async () => {
@@ -246,13 +237,13 @@ describe('Continue with ChatGPT', () => {
       assert.deepEqual(fields, {
         grant_type: 'refresh_token',
         client_id: clientId,
-        resource: simulator.apiBaseUrl,
+        resource: lab.simulator.apiBaseUrl,
       });
     });
 
     it('whose leave to use the plan is gone ends, and the next sign-in asks for it again', async () => {
       const { account } = await signIn();
-      simulator.script({ tokens: { set: { scope: 'openid resource.invoke' } } });
+      lab.simulator.script({ tokens: { set: { scope: 'openid resource.invoke' } } });
       assert.equal(await staleAnswer(account), 'credential-rejected');
       await signIn();
       assert.equal(asked().get('prompt'), 'consent');
@@ -260,7 +251,7 @@ describe('Continue with ChatGPT', () => {
 
     it('whose client OpenAI does not know any more ends, and the next sign-in registers anew', async () => {
       const { account } = await signIn();
-      simulator.script({ host: 'auth', path: token, status: 401, body: { error: 'invalid_client' } });
+      lab.simulator.script({ host: 'auth', path: token, status: 401, body: { error: 'invalid_client' } });
       assert.equal(await staleAnswer(account), 'credential-rejected');
       await signIn();
       assert.equal(asked().get('client_id'), 'dynamic_agent_client');
@@ -268,8 +259,8 @@ describe('Continue with ChatGPT', () => {
 
     it('whose models may not be seen any more asks for leave at the next sign-in', async () => {
       const { account } = await signIn();
-      simulator.script({ host: 'api', path: '/models', named: 'sharing-scope', times: 2 });
-      const { problem } = await product.maestro.models.list(account);
+      lab.simulator.script({ host: 'api', path: '/models', named: 'sharing-scope', times: 2 });
+      const { problem } = await lab.product.maestro.models.list(account);
       assert.equal(problem?.code, 'credential-rejected');
       await signIn();
       assert.equal(asked().get('prompt'), 'consent');
@@ -277,20 +268,20 @@ describe('Continue with ChatGPT', () => {
 
     it('that is somebody else’s after renewal is refused (OA-20)', async () => {
       const { account } = await signIn();
-      simulator.script({ tokens: { idToken: 'other-subject' } });
+      lab.simulator.script({ tokens: { idToken: 'other-subject' } });
       assert.equal(await staleAnswer(account), 'bad-id-token');
     });
 
     it('without a refresh token ends with its access token, and there is nothing to tell OpenAI', async () => {
-      simulator.script({ tokens: { omit: ['refresh_token'] } });
+      lab.simulator.script({ tokens: { omit: ['refresh_token'] } });
       const { account } = await signIn();
       assert.equal(await staleAnswer(account), 'credential-rejected');
-      assert.equal(product.maestro.revocation(account.id), null);
+      assert.equal(lab.product.maestro.revocation(account.id), null);
     });
 
     it('is ended at OpenAI when it is to be revoked', async () => {
       const { account } = await signIn();
-      assert.equal(await product.maestro.signOut(account.id, { revoke: true }), null);
+      assert.equal(await lab.product.maestro.signOut(account.id, { revoke: true }), null);
       const { token: revoked = '', client_id: clientId = '', ...fields } = form('/api/accounts/oauth/revoke');
       assert.ok(revoked !== '' && clientId.startsWith('oaiapp_'));
       assert.deepEqual(fields, { token_type_hint: 'refresh_token' });

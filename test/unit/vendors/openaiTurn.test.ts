@@ -5,10 +5,10 @@ import type { StreamPart } from '../../../src/core/parts.ts';
 import { Collector } from '../../../src/core/stream/collect.ts';
 import { ResponsesDecoder } from '../../../src/protocols/openaiResponses/decode.ts';
 import { answerText, ending, Product } from '../../product.ts';
+import { productLab } from '../../productLab.ts';
 import { asEventStream, recordingPath, recordings } from '../../recordings.ts';
 import { PersonAtBrowser, quickSimulator } from '../../signInBrowser.ts';
 import type { Fault } from '../../simulator/faults.ts';
-import type { Simulator } from '../../simulator/simulator.ts';
 import { skipWithout } from '../../skip.ts';
 import { userMessage } from '../../testMessages.ts';
 import { testIssuer } from '../../testModel.ts';
@@ -19,32 +19,21 @@ const never = new AbortController().signal;
 
 describe('A turn through the simulator', function () {
   this.timeout(15_000);
-  let simulator: Simulator;
-  let product: Product;
+  const lab = productLab();
   let account: Account;
-
   before(async () => {
-    simulator = await quickSimulator();
-    product = new Product(simulator);
-    account = (await product.signIn()).account;
+    ({ account } = await lab.product.signIn());
   });
 
-  beforeEach(() => simulator.reset());
-
-  after(async () => {
-    await product.close();
-    await simulator.close();
-  });
-
-  const requests = (): number => simulator.journal.filter((entry) => entry.path === path).length;
+  const requests = (): number => lab.simulator.journal.filter((entry) => entry.path === path).length;
   const askAfter = async (...faults: readonly Fault[]): Promise<readonly StreamPart[]> => {
-    simulator.script(...faults.map((fault) => ({ host: 'chatgpt', path, ...fault }) as const));
-    return product.ask(account, 'What is the capital of France?');
+    lab.simulator.script(...faults.map((fault) => ({ host: 'chatgpt', path, ...fault }) as const));
+    return lab.product.ask(account, 'What is the capital of France?');
   };
   const kinds = (parts: readonly StreamPart[]): readonly string[] => [...new Set(parts.map(({ kind }) => kind))];
 
   it('a refused access token is renewed once and the question repeated, unseen (ST-43)', async () => {
-    simulator.expireAccessTokens();
+    lab.simulator.expireAccessTokens();
     const parts = await askAfter();
     assert.match(answerText(parts), /Paris/);
     assert.deepEqual(kinds(parts), ['renewing', 'limits', 'text', 'end']);
@@ -92,14 +81,14 @@ describe('A turn through the simulator', function () {
     it(`${named} is not tried again and says ${code} (ST-35, ST-40 to ST-47, ST-52)`, async () => {
       assert.equal(ending(await askAfter({ named, times: 9 })), code);
       assert.equal(requests(), 1);
-      assert.equal(product.accounts.list.length, 1, 'the account stays');
+      assert.equal(lab.product.accounts.list.length, 1, 'the account stays');
     });
   }
 
   it('an error whose body never ends is told by its status, and its socket closed (ST-56)', async () => {
     const hanging = await askAfter({ status: 400, body: 'half of a sen', hang: true });
     assert.equal(ending(hanging), 'rejected');
-    await simulator.waitFor((entry) => entry.path === path && entry.closedByClientMs !== null);
+    await lab.simulator.waitFor((entry) => entry.path === path && entry.closedByClientMs !== null);
   });
 
   const broken: readonly (readonly [name: Extract<Fault, { named: string }>['named'], code: string])[] = [
@@ -121,7 +110,7 @@ describe('A turn through the simulator', function () {
 
   it('an answer is complete at its last event, though the socket stays open (ST-15)', async () => {
     assert.equal(ending(await askAfter({ named: 'kept-open' })), 'complete');
-    const { closedByClientMs } = await simulator.waitFor(
+    const { closedByClientMs } = await lab.simulator.waitFor(
       (entry) => entry.path === path && entry.closedByClientMs !== null,
     );
     assert.ok(closedByClientMs !== null);
@@ -138,85 +127,85 @@ describe('A turn through the simulator', function () {
   }
 
   it('Stop in mid-stream closes the socket and keeps what arrived (ST-64)', async () => {
-    simulator.script({ host: 'chatgpt', path, named: 'hang' });
+    lab.simulator.script({ host: 'chatgpt', path, named: 'hang' });
     const abort = new AbortController();
     const parts: StreamPart[] = [];
-    for await (const batch of product.stream(account, 'What is the capital of France?', [], abort.signal)) {
+    for await (const batch of lab.product.stream(account, 'What is the capital of France?', [], abort.signal)) {
       parts.push(...batch);
       if (answerText(parts) !== '') abort.abort();
     }
     assert.equal(ending(parts), 'cancelled');
     assert.ok(answerText(parts).length > 0);
-    await simulator.waitFor((entry) => entry.path === path && entry.closedByClientMs !== null);
+    await lab.simulator.waitFor((entry) => entry.path === path && entry.closedByClientMs !== null);
   });
 
   it('who leaves in mid-stream leaves no socket behind', async () => {
-    simulator.script({ host: 'chatgpt', path, named: 'hang' });
-    for await (const _ of product.stream(account, 'What is the capital of France?', [], never)) break;
-    await simulator.waitFor((entry) => entry.path === path && entry.closedByClientMs !== null);
+    lab.simulator.script({ host: 'chatgpt', path, named: 'hang' });
+    for await (const _ of lab.product.stream(account, 'What is the capital of France?', [], never)) break;
+    await lab.simulator.waitFor((entry) => entry.path === path && entry.closedByClientMs !== null);
   });
 
   it('Stop while the answer is awaited sends nothing more', async () => {
-    simulator.script({ host: 'chatgpt', path, delayHeadersMs: 60_000 });
+    lab.simulator.script({ host: 'chatgpt', path, delayHeadersMs: 60_000 });
     const abort = new AbortController();
-    const asking = product.ask(account, 'hello', [], abort.signal);
-    await simulator.waitFor((entry) => entry.path === path);
+    const asking = lab.product.ask(account, 'hello', [], abort.signal);
+    await lab.simulator.waitFor((entry) => entry.path === path);
     abort.abort();
     assert.equal(ending(await asking), 'cancelled');
-    await simulator.waitFor((entry) => entry.path === path && entry.closedByClientMs !== null);
+    await lab.simulator.waitFor((entry) => entry.path === path && entry.closedByClientMs !== null);
     assert.equal(requests(), 1);
   });
 
   for (const idToken of ['other-subject', 'other-account'] as const) {
     it(`a renewal that brings ${idToken} is refused, and the session kept (OA-20)`, async () => {
-      const before = product.accounts.find(account.id);
-      simulator.expireAccessTokens();
-      simulator.script({ tokens: { idToken } });
-      const parts = await product.ask(account, 'hello');
+      const before = lab.product.accounts.find(account.id);
+      lab.simulator.expireAccessTokens();
+      lab.simulator.script({ tokens: { idToken } });
+      const parts = await lab.product.ask(account, 'hello');
       assert.equal(ending(parts), 'bad-id-token');
-      assert.deepEqual(product.accounts.find(account.id), before);
-      account = (await product.signIn()).account;
+      assert.deepEqual(lab.product.accounts.find(account.id), before);
+      account = (await lab.product.signIn()).account;
     });
   }
 
   it('a refused key is exchanged anew, and a refresh token that was used up on the way is not lost', async () => {
-    const { account: katherine } = await product.signIn(new PersonAtBrowser('enterprise'));
-    const responses = (): number => simulator.journal.filter((entry) => entry.path === '/responses').length;
-    simulator.script({ host: 'api', path: '/responses', named: 'token-invalidated' });
-    assert.equal(ending(await product.ask(katherine, 'hello')), 'complete');
+    const { account: katherine } = await lab.product.signIn(new PersonAtBrowser('enterprise'));
+    const responses = (): number => lab.simulator.journal.filter((entry) => entry.path === '/responses').length;
+    lab.simulator.script({ host: 'api', path: '/responses', named: 'token-invalidated' });
+    assert.equal(ending(await lab.product.ask(katherine, 'hello')), 'complete');
     assert.equal(responses(), 2);
-    simulator.script({ host: 'api', path: '/responses', named: 'token-invalidated' });
-    simulator.script({ host: 'api', path: '/models', named: 'server-error' });
-    assert.equal(ending(await product.ask(katherine, 'hello')), 'server');
-    assert.equal(ending(await product.ask(katherine, 'hello')), 'complete');
-    simulator.script({ host: 'api', path: '/responses', named: 'token-invalidated' });
-    assert.equal(ending(await product.ask(katherine, 'hello')), 'complete');
-    await product.maestro.signOut(katherine.id, { revoke: false });
+    lab.simulator.script({ host: 'api', path: '/responses', named: 'token-invalidated' });
+    lab.simulator.script({ host: 'api', path: '/models', named: 'server-error' });
+    assert.equal(ending(await lab.product.ask(katherine, 'hello')), 'server');
+    assert.equal(ending(await lab.product.ask(katherine, 'hello')), 'complete');
+    lab.simulator.script({ host: 'api', path: '/responses', named: 'token-invalidated' });
+    assert.equal(ending(await lab.product.ask(katherine, 'hello')), 'complete');
+    await lab.product.maestro.signOut(katherine.id, { revoke: false });
   });
 
   describe('reasoning that is sealed', () => {
     const reasoningSent = (): readonly (string | null)[] =>
-      arrayAt(parseJson(simulator.journal.findLast((entry) => entry.path === path)?.body ?? ''), 'input')
+      arrayAt(parseJson(lab.simulator.journal.findLast((entry) => entry.path === path)?.body ?? ''), 'input')
         .filter((item) => stringAt(item, 'type') === 'reasoning')
         .map((item) => stringAt(item, 'encrypted_content'));
     const thoughtful = async (): Promise<readonly Message[]> => {
       const collector = new Collector();
-      for (const part of await product.ask(account, 'think')) collector.add(part);
+      for (const part of await lab.product.ask(account, 'think')) collector.add(part);
       assert.ok(isNonEmpty(collector.parts));
       return [userMessage('think'), { role: 'assistant', content: collector.parts }];
     };
 
     it('goes back with the next question, and is taken', async () => {
       const history = await thoughtful();
-      assert.equal(ending(await product.ask(account, 'hello', history)), 'complete');
+      assert.equal(ending(await lab.product.ask(account, 'hello', history)), 'complete');
       assert.ok(reasoningSent()[0]?.startsWith('gAAAAA'));
       assert.equal(requests(), 2);
     });
 
     it('is left out where it is not taken back, unseen', async () => {
       const history = await thoughtful();
-      simulator.script({ host: 'chatgpt', path, named: 'invalid-reasoning' });
-      const parts = await product.ask(account, 'hello', history);
+      lab.simulator.script({ host: 'chatgpt', path, named: 'invalid-reasoning' });
+      const parts = await lab.product.ask(account, 'hello', history);
       assert.equal(ending(parts), 'complete');
       assert.deepEqual(reasoningSent(), []);
       assert.equal(requests(), 3);
@@ -224,21 +213,16 @@ describe('A turn through the simulator', function () {
 
     it('is shown to no other account', async () => {
       const history = await thoughtful();
-      const { account: other } = await product.signIn(new PersonAtBrowser('pro'));
-      assert.equal(ending(await product.ask(other, 'hello', history)), 'complete');
+      const { account: other } = await lab.product.signIn(new PersonAtBrowser('pro'));
+      assert.equal(ending(await lab.product.ask(other, 'hello', history)), 'complete');
       assert.deepEqual(reasoningSent(), []);
-      await product.maestro.signOut(other.id, { revoke: false });
+      await lab.product.maestro.signOut(other.id, { revoke: false });
     });
   });
 
   it('each part arrives with the network read that brought it', async () => {
     const batches: number[] = [];
-    for await (const batch of product.stream(
-      account,
-      'What is the capital of France?',
-      [],
-      new AbortController().signal,
-    ))
+    for await (const batch of lab.product.stream(account, 'What is the capital of France?', [], never))
       batches.push(batch.length);
     assert.ok(batches.length > 1);
   });
@@ -246,7 +230,7 @@ describe('A turn through the simulator', function () {
   it('a setting that points elsewhere gets no credential of this account (WV-56)', async () => {
     const elsewhere = await quickSimulator();
     const moved = new Product(elsewhere);
-    for (const [key, value] of product.secrets.values) await moved.secrets.set(key, value);
+    for (const [key, value] of lab.product.secrets.values) await moved.secrets.set(key, value);
     await moved.accounts.load();
     assert.equal(ending(await moved.ask(account, 'hello')), 'origin-changed');
     assert.deepEqual(elsewhere.journal, []);

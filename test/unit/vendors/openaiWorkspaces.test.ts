@@ -1,34 +1,18 @@
 import assert from 'node:assert/strict';
 import { failureOf } from '../../../src/core/failure.ts';
 import { parseJson } from '../../../src/core/json.ts';
-import { answerText, ending, Product, type ProductOptions } from '../../product.ts';
-import { PersonAtBrowser, quickSimulator } from '../../signInBrowser.ts';
+import { answerText, ending } from '../../product.ts';
+import { productLab } from '../../productLab.ts';
+import { PersonAtBrowser } from '../../signInBrowser.ts';
 import { personaOf } from '../../simulator/openai/personas.ts';
-import type { Simulator } from '../../simulator/simulator.ts';
 
 describe('ChatGPT workspaces', () => {
-  let simulator: Simulator;
-  const open: Product[] = [];
-
-  before(async () => {
-    simulator = await quickSimulator();
-  });
-  beforeEach(() => simulator.reset());
-  afterEach(async () => {
-    for (const product of open.splice(0)) await product.close();
-  });
-  after(() => simulator.close());
-
-  function newProduct(options: ProductOptions = {}): Product {
-    const product = new Product(simulator, options);
-    open.push(product);
-    return product;
-  }
+  const lab = productLab();
 
   const client = personaOf('freelancer-at-client').accountId;
 
   it('of one e-mail address are two accounts that can be told apart, each with its own way', async () => {
-    const product = newProduct();
+    const product = lab.open();
     const own = await product.signIn(new PersonAtBrowser('freelancer'));
     const atClient = await product.signIn(new PersonAtBrowser('freelancer-at-client'));
     assert.equal(own.account.email, atClient.account.email);
@@ -44,20 +28,20 @@ describe('ChatGPT workspaces', () => {
 
   it('can be laid down: only those of the setting are offered, and no other is taken', async () => {
     const settings = { 'maestro.openai.workspace': ` ${client}, ${personaOf('enterprise').accountId} ` };
-    const product = newProduct({ settings });
+    const product = lab.open({ settings });
     const { account } = await product.signIn(new PersonAtBrowser('freelancer-at-client'));
     assert.equal(account.workspace, client);
-    const { query } = simulator.journal.find(({ path }) => path === '/oauth/authorize') ?? { query: '' };
+    const { query } = lab.simulator.journal.find(({ path }) => path === '/oauth/authorize') ?? { query: '' };
     const asked = new URLSearchParams(query);
     assert.equal(asked.get('allowed_workspace_id'), `${client},${personaOf('enterprise').accountId}`);
-    simulator.script({ tokens: { idToken: 'other-account' } });
+    lab.simulator.script({ tokens: { idToken: 'other-account' } });
     const failure = await product.signIn(new PersonAtBrowser('enterprise')).then(() => null, failureOf);
     assert.ok(failure?.code === 'sign-in-denied' && failure.detail.includes('maestro.openai.workspace'));
     assert.equal(product.accounts.list.length, 1);
   });
 
   it('of a setting that names none are said to be wrong before anything is asked', async () => {
-    const product = newProduct({ settings: { 'maestro.openai.workspace': 'not an id' } });
+    const product = lab.open({ settings: { 'maestro.openai.workspace': 'not an id' } });
     assert.throws(
       () => product.maestro.vendors[0]?.methods,
       (error) => failureOf(error).code === 'bad-setting',
@@ -65,22 +49,22 @@ describe('ChatGPT workspaces', () => {
   });
 
   it('keep their account’s plan as OpenAI names it at each renewal', async () => {
-    const product = newProduct();
+    const product = lab.open();
     const { account } = await product.signIn();
     assert.equal(account.plan, 'plus');
     const record = product.accounts.find(account.id);
     assert.ok(record !== null);
     await product.accounts.add({ ...account, plan: 'free' }, record.credential);
-    simulator.expireAccessTokens();
+    lab.simulator.expireAccessTokens();
     assert.equal(ending(await product.ask(account, 'hello')), 'complete');
     assert.equal(product.accounts.find(account.id)?.account.plan, 'plus');
   });
 
   it('keep the plan they had where the renewal brings no ID token', async () => {
-    const product = newProduct();
+    const product = lab.open();
     const { account } = await product.signIn();
-    simulator.expireAccessTokens();
-    simulator.script({ tokens: { omit: ['id_token', 'refresh_token', 'expires_in', 'scope', 'token_type'] } });
+    lab.simulator.expireAccessTokens();
+    lab.simulator.script({ tokens: { omit: ['id_token', 'refresh_token', 'expires_in', 'scope', 'token_type'] } });
     assert.equal(ending(await product.ask(account, 'hello')), 'complete');
     const credential = product.accounts.find(account.id)?.credential;
     assert.ok(credential?.kind === 'oauth' && credential.tokens.id !== null && credential.tokens.refresh !== null);
@@ -89,20 +73,20 @@ describe('ChatGPT workspaces', () => {
   });
 
   it('under government rules are asked as such', async () => {
-    const product = newProduct();
+    const product = lab.open();
     const { account, credential } = await product.signIn(new PersonAtBrowser('fedramp'));
     assert.equal(credential.kind, 'oauth');
     assert.equal(ending(await product.ask(account, 'hello')), 'complete');
-    const { rawHeaders } = simulator.journal.at(-1) ?? { rawHeaders: [] };
+    const { rawHeaders } = lab.simulator.journal.at(-1) ?? { rawHeaders: [] };
     assert.equal(new Map(rawHeaders).get('X-OpenAI-Fedramp'), 'true');
   });
 
   for (const persona of ['plus', 'enterprise'] as const) {
     it(`${persona}: revoking ends the session at OpenAI`, async () => {
-      const product = newProduct();
+      const product = lab.open();
       const { account, credential } = await product.signIn(new PersonAtBrowser(persona));
       assert.equal(await product.maestro.signOut(account.id, { revoke: true }), null);
-      const { body } = await simulator.waitFor(({ path }) => path === '/oauth/revoke');
+      const { body } = await lab.simulator.waitFor(({ path }) => path === '/oauth/revoke');
       assert.ok(credential.kind === 'oauth' || credential.kind === 'exchanged-key');
       assert.deepEqual(parseJson(body), {
         token: credential.tokens.refresh?.reveal(),
@@ -113,13 +97,13 @@ describe('ChatGPT workspaces', () => {
   }
 
   it('whose session has no refresh token are ended by their access token, and cannot be renewed', async () => {
-    const product = newProduct();
-    simulator.script({ tokens: { omit: ['refresh_token'] } });
+    const product = lab.open();
+    lab.simulator.script({ tokens: { omit: ['refresh_token'] } });
     const { account } = await product.signIn();
-    simulator.expireAccessTokens();
+    lab.simulator.expireAccessTokens();
     assert.equal(ending(await product.ask(account, 'hello')), 'credential-rejected');
     assert.equal(await product.maestro.signOut(account.id, { revoke: true }), null);
-    const { body } = await simulator.waitFor(({ path }) => path === '/oauth/revoke');
+    const { body } = await lab.simulator.waitFor(({ path }) => path === '/oauth/revoke');
     assert.match(body, /"token_type_hint":"access_token"/);
   });
 
@@ -140,10 +124,10 @@ describe('ChatGPT workspaces', () => {
     ['trouble of its own', { status: 503, body: '' }, 'server'],
   ] as const) {
     it(`stay signed in after a renewal that ends in ${what}, and say ${code}`, async () => {
-      const product = newProduct();
+      const product = lab.open();
       const { account } = await product.signIn();
-      simulator.expireAccessTokens();
-      simulator.script({ host: 'auth', path: '/oauth/token', times: 9, ...answer });
+      lab.simulator.expireAccessTokens();
+      lab.simulator.script({ host: 'auth', path: '/oauth/token', times: 9, ...answer });
       assert.equal(ending(await product.ask(account, 'hello')), code);
       assert.equal(product.accounts.list.length, 1);
     });
@@ -151,8 +135,9 @@ describe('ChatGPT workspaces', () => {
 
   it('of a country that is not served are told so at the sign-in', async () => {
     const body = { error: { code: 'unsupported_country_region_territory', message: 'Country not supported' } };
-    simulator.script({ host: 'auth', path: '/oauth/token', status: 403, body });
-    const failure = await newProduct()
+    lab.simulator.script({ host: 'auth', path: '/oauth/token', status: 403, body });
+    const failure = await lab
+      .open()
       .signIn()
       .then(() => null, failureOf);
     assert.deepEqual(failure, { code: 'region', detail: 'Country not supported' });

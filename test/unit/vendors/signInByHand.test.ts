@@ -1,24 +1,12 @@
 import assert from 'node:assert/strict';
 import { failureOf } from '../../../src/core/failure.ts';
-import { Product } from '../../product.ts';
+import { productLab } from '../../productLab.ts';
 import { grepForSecrets } from '../../secretSearch.ts';
 import { PersonAtBrowser } from '../../signInBrowser.ts';
-import { type Simulator, startSimulator } from '../../simulator/simulator.ts';
 import { TestSignInUi } from '../../testSignInUi.ts';
 
 describe('a sign-in that the person brings to its end', () => {
-  let simulator: Simulator;
-  let product: Product;
-
-  before(async () => {
-    simulator = await startSimulator({ redirectPorts: 'any', deltaMs: 0 });
-  });
-  beforeEach(() => {
-    simulator.reset();
-    product = new Product(simulator);
-  });
-  afterEach(() => product.close());
-  after(() => simulator.close());
+  const lab = productLab();
 
   for (const [what, text] of [
     ['a code without a state', 'ac_0123456789abcdef'],
@@ -37,20 +25,24 @@ describe('a sign-in that the person brings to its end', () => {
   }
 
   it('goes on when VS Code did not open the page, because its address was copied (OA-45)', async () => {
-    const vendor = product.maestro.vendors.find(({ id }) => id === 'openai');
+    const vendor = lab.product.maestro.vendors.find(({ id }) => id === 'openai');
     const method = vendor?.methods.find(({ id }) => id === 'chatgpt');
     assert.ok(vendor !== undefined && method !== undefined);
     const ui = new CopyingUi(new PersonAtBrowser());
     const how = { timeoutMs: 60_000, asksWho: false };
-    const { account } = await product.maestro.signIn(vendor, method, ui, how, new AbortController().signal);
+    const { account } = await lab.product.maestro.signIn(vendor, method, ui, how, new AbortController().signal);
     assert.equal(account.email, 'ada@example.com');
   });
 
   async function pastes(text: string): Promise<void> {
-    const signedIn = product.signInBy('anthropic', 'oauth', { paste: async () => text });
+    const signedIn = lab.product.signInBy('anthropic', 'oauth', { paste: async () => text });
     assert.equal((await signedIn.then(() => null, failureOf))?.code, 'sign-in-cancelled');
-    assert.deepEqual(simulator.journal, []);
-    const kept = [...product.log.lines, ...product.memory.values.values(), ...product.secrets.values.values()];
+    assert.deepEqual(lab.simulator.journal, []);
+    const kept = [
+      ...lab.product.log.lines,
+      ...lab.product.memory.values.values(),
+      ...lab.product.secrets.values.values(),
+    ];
     assert.deepEqual(await grepForSecrets([text], kept), []);
   }
 });

@@ -3,33 +3,27 @@ import { inspect } from 'node:util';
 import { parseJson, stringAt } from '../../../src/core/json.ts';
 import type { Clock } from '../../../src/core/ports.ts';
 import { systemClock } from '../../../src/node/systemClock.ts';
-import { Product } from '../../product.ts';
+import { productLab } from '../../productLab.ts';
 import { grepForSecrets } from '../../secretSearch.ts';
 import { PersonAtBrowser } from '../../signInBrowser.ts';
 import { PersonAtConsole } from '../../simulator/anthropic/person.ts';
 import type { Fault } from '../../simulator/faults.ts';
-import { type Simulator, startSimulator } from '../../simulator/simulator.ts';
 import type { Person } from '../../testSignInUi.ts';
 
-describe('the secrets of a sign-in', () => {
-  let simulator: Simulator;
-  let product: Product;
+/** Nobody waits for another try, not of a renewal either. */
+const hurried: Clock = {
+  now: systemClock.now,
+  sleep: (ms, signal) => systemClock.sleep(ms <= 4_000 ? 0 : ms, signal),
+};
 
-  before(async () => {
-    simulator = await startSimulator({ redirectPorts: 'any', deltaMs: 0 });
-  });
-  beforeEach(() => {
-    simulator.reset();
-    product = new Product(simulator, { clock: hurried });
-  });
-  afterEach(() => product.close());
-  after(() => simulator.close());
+describe('the secrets of a sign-in', () => {
+  const lab = productLab({}, { clock: hurried });
 
   /** All that is kept or shown besides what was sent. */
   const places = (): string[] => [
-    ...product.log.lines,
-    ...product.memory.values.values(),
-    ...product.secrets.values.values(),
+    ...lab.product.log.lines,
+    ...lab.product.memory.values.values(),
+    ...lab.product.secrets.values.values(),
   ];
 
   const ways: readonly (readonly [vendor: string, method: string, person: () => Person])[] = [
@@ -39,15 +33,17 @@ describe('the secrets of a sign-in', () => {
   ];
   for (const [vendor, method, person] of ways) {
     it(`${method}: the verifier leaves with the code and is nowhere else, its S256 challenge is in the address (OA-12)`, async () => {
-      await product.signInBy(vendor, method, person());
-      const authorized = simulator.journal.find(({ path }) => path.endsWith('/authorize'));
+      await lab.product.signInBy(vendor, method, person());
+      const authorized = lab.simulator.journal.find(({ path }) => path.endsWith('/authorize'));
       assert.equal(new URLSearchParams(authorized?.query).get('code_challenge_method'), 'S256');
-      const traded = simulator.journal.filter(({ body }) => body.includes('code_verifier'));
+      const traded = lab.simulator.journal.filter(({ body }) => body.includes('code_verifier'));
       const [{ body } = { body: '' }] = traded;
       const verifier =
         new URLSearchParams(body).get('code_verifier') ?? stringAt(parseJson(body), 'code_verifier') ?? '';
       assert.deepEqual([traded.length, verifier.length], [1, 86]);
-      const elsewhere = simulator.journal.filter((entry) => entry !== traded[0]).map((entry) => JSON.stringify(entry));
+      const elsewhere = lab.simulator.journal
+        .filter((entry) => entry !== traded[0])
+        .map((entry) => JSON.stringify(entry));
       assert.deepEqual(await grepForSecrets([verifier], [...elsewhere, ...places()]), []);
     });
   }
@@ -66,18 +62,18 @@ describe('the secrets of a sign-in', () => {
   for (const [what, fault] of faults) {
     it(`are in no error and no log line when a code and a refresh token are answered with ${what} (OA-73, WV-59)`, async () => {
       const person = new PersonAtBrowser();
-      simulator.script(fault);
-      const thrown: unknown[] = [await product.signIn(person).catch((error: unknown) => error)];
-      simulator.reset();
-      const { account, credential } = await product.signIn();
-      simulator.script(fault);
+      lab.simulator.script(fault);
+      const thrown: unknown[] = [await lab.product.signIn(person).catch((error: unknown) => error)];
+      lab.simulator.reset();
+      const { account, credential } = await lab.product.signIn();
+      lab.simulator.script(fault);
       const { signal } = new AbortController();
       thrown.push(
-        await product.maestro.credentials.refused(account, credential, signal).catch((error: unknown) => error),
+        await lab.product.maestro.credentials.refused(account, credential, signal).catch((error: unknown) => error),
       );
       const callback = new URL(person.callbackUrl).searchParams;
       const secrets = [
-        ...simulator.secrets,
+        ...lab.simulator.secrets,
         callback.get('code') ?? '',
         callback.get('state') ?? '',
         'ada@example.com',
@@ -85,14 +81,8 @@ describe('the secrets of a sign-in', () => {
       const said = thrown
         .filter((one) => one instanceof Error)
         .map((error) => inspect(error, { depth: 12, showHidden: true }));
-      assert.deepEqual(await grepForSecrets(secrets, [...said, ...product.log.lines]), []);
+      assert.deepEqual(await grepForSecrets(secrets, [...said, ...lab.product.log.lines]), []);
       assert.ok(said.length > 0);
     });
   }
 });
-
-/** Nobody waits for another try. */
-const hurried: Clock = {
-  now: systemClock.now,
-  sleep: (ms, signal) => systemClock.sleep(ms <= 4_000 ? 0 : ms, signal),
-};

@@ -1,26 +1,9 @@
-import { arrayAt, type JsonObject, member, stringAt } from '../../../../src/core/json.ts';
+import { arrayAt, type JsonObject, stringAt } from '../../../../src/core/json.ts';
 import { type BodyProblem, problem } from '../bodyProblem.ts';
-import { commonFields, wrongAnywhere } from '../responsesBody.ts';
+import { commonFields, platformFields, wrongAnywhere, wrongOnAPlan } from '../responsesBody.ts';
 
 /** What the platform API takes of an API key, but not of another person's plan. */
-const keysOnly = [
-  'background',
-  'conversation',
-  'max_output_tokens',
-  'max_tool_calls',
-  'metadata',
-  'moderation',
-  'multi_agent',
-  'previous_response_id',
-  'prompt',
-  'prompt_cache_retention',
-  'safety_identifier',
-  'temperature',
-  'top_logprobs',
-  'top_p',
-  'truncation',
-  'user',
-];
+const keysOnly: readonly string[] = [...platformFields, 'moderation', 'multi_agent'];
 const hostedTools = /^(?:image_generation|file_search|code_interpreter|computer\w*|mcp|tool_search)$/;
 
 /** The code of a request that asks for more than a shared plan gives. */
@@ -33,12 +16,8 @@ export function wrongSharedBody(body: JsonObject, models: readonly string[]): Bo
   if (forbidden !== undefined) return unsupported(forbidden);
   const unknown = names.find((name) => !commonFields.includes(name));
   if (unknown !== undefined) return problem(`Unknown parameter: '${unknown}'.`, unknown, 'unknown_parameter');
-  if (member(body, 'store') !== false) return problem('Store must be set to false', 'store');
-  if (member(body, 'stream') !== true) return problem('Stream must be set to true', 'stream');
-  if (!Array.isArray(member(body, 'input'))) return problem('Input must be a list', 'input');
-  if (arrayAt(body, 'input').some((item) => stringAt(item, 'role') === 'system')) {
-    return problem('System messages are not allowed', 'input');
-  }
+  const wrong = wrongOnAPlan(body);
+  if (wrong !== null) return wrong;
   const hosted = arrayAt(body, 'tools').findIndex((tool) => hostedTools.test(stringAt(tool, 'type') ?? ''));
   if (hosted !== -1) return unsupported(`tools[${hosted}]`);
   const model = stringAt(body, 'model') ?? '';
