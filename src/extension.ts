@@ -14,6 +14,7 @@ import { CredentialStore } from './core/accounts/credentials.ts';
 import { Lineages } from './core/accounts/lineages.ts';
 import { Vault } from './core/accounts/vault.ts';
 import { PendingSignIns } from './core/auth/pendingSignIns.ts';
+import { Drafts } from './core/chat/drafts.ts';
 import { Library } from './core/chat/library.ts';
 import { Maestro } from './core/maestro.ts';
 import type { Vendor } from './core/vendor.ts';
@@ -23,6 +24,7 @@ import { systemClock } from './node/systemClock.ts';
 import { vendors } from './vendors/index.ts';
 import { userAgent } from './vendors/userAgent.ts';
 import { VendorAuthentication } from './vscode/authentication.ts';
+import { callbackWords } from './vscode/callbackWords.ts';
 import { ChatViews } from './vscode/chat/chatViews.ts';
 import { OpenConversations } from './vscode/chat/openConversations.ts';
 import { savingNotice } from './vscode/chat/savingNotice.ts';
@@ -32,13 +34,15 @@ import { doctorCommand } from './vscode/doctor/doctor.ts';
 import { storageParts } from './vscode/doctor/storageParts.ts';
 import { watchFirstSteps } from './vscode/firstSteps.ts';
 import { tellForgottenSecrets } from './vscode/keyringNotice.ts';
+import { translated } from './vscode/language.ts';
 import { modelVendor } from './vscode/languageModel/entries.ts';
 import { MaestroModels } from './vscode/languageModel.ts';
 import { ChannelLog } from './vscode/log.ts';
+import { ChatThreads } from './vscode/participant/chatThreads.ts';
 import { followUps } from './vscode/participant/followUps.ts';
-import { handleChat } from './vscode/participant.ts';
+import { type ChatSurface, handleChat } from './vscode/participant.ts';
 import { WorkspacePins } from './vscode/pins.ts';
-import { proxySettings } from './vscode/settings.ts';
+import { networkStack, proxySettings } from './vscode/settings.ts';
 import { signInOrThrow } from './vscode/signIn.ts';
 import { showStatusBar } from './vscode/statusBar.ts';
 import { conversationStorage, memory, secretStore, sharedStorage } from './vscode/storage.ts';
@@ -54,7 +58,9 @@ let close = async (): Promise<void> => undefined;
 export function activate(context: ExtensionContext): void {
   const log = new ChannelLog();
   const version = versionOf(context.extension.packageJSON);
-  const http = new LazyHttp(async () => new (await import('./node/http.ts')).UndiciHttp(proxySettings()));
+  const http = new LazyHttp(async () =>
+    (await import('./node/networkHttp.ts')).NetworkHttp.of(proxySettings(), networkStack()),
+  );
   const clock = systemClock;
   const secrets = secretStore(context, clock);
   const vault = new Vault(secrets, clock, log);
@@ -68,15 +74,18 @@ export function activate(context: ExtensionContext): void {
   const deps = { ...stored, accounts, pins, http, random: Math.random };
   const credentials = new CredentialStore({ ...deps, vendor: (account) => maestro.vendor(account.vendor) });
   const pending = new PendingSignIns({ secrets, shared: sharedStorage(context, 'signIn'), clock });
-  const ways = { redirects: loopbackRedirects(), whereabouts: whereabouts(context), pending };
+  const ways = { redirects: loopbackRedirects({}, callbackWords()), whereabouts: whereabouts(context), pending };
   const maestro = new Maestro({ ...deps, ...ways, credentials, vendors: known });
-  const { files, texts } = conversationStorage(context);
+  const kept = conversationStorage(context);
+  const { files, texts } = kept;
   const library = new Library({ files, texts, clock, onSaving: savingNotice(log) });
+  const drafts = new Drafts({ texts: kept.drafts, clock });
   const { extensionUri, workspaceState } = context;
   const agents = new Agents(maestro, workspaceState);
-  const conversations = new OpenConversations(maestro, agents, library);
+  const conversations = new OpenConversations(maestro, agents, library, drafts);
   const proposals = new CodeProposals();
   const views = new ChatViews({ maestro, conversations, proposals, extensionUri, workspaceState, log });
+  const threads = new ChatThreads(conversations);
   const manifest: unknown = context.extension.packageJSON;
   const looked = {
     maestro,
@@ -93,7 +102,7 @@ export function activate(context: ExtensionContext): void {
   close = () => conversations.dispose();
 
   for (const vendor of known) context.subscriptions.push(...registerAccounts(maestro, vendor));
-  for (const [id, run] of Object.entries(commandTable({ maestro, views, proposals, agents, doctor, log }))) {
+  for (const [id, run] of Object.entries(commandTable({ maestro, views, threads, proposals, agents, doctor, log }))) {
     context.subscriptions.push(commands.registerCommand(id, run));
   }
   context.subscriptions.push(
@@ -115,13 +124,14 @@ export function activate(context: ExtensionContext): void {
       if (focused) library.refresh().catch(() => log.warn('conversations cannot be read'));
     }),
     workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration('http')) http.reset();
+      if (change.affectsConfiguration('http') || change.affectsConfiguration('maestro.network')) http.reset();
       if (change.affectsConfiguration('maestro')) conversations.showAccount();
     }),
   );
-  registerChat(context, maestro, agents);
+  registerChat(context, { maestro, agents, threads, views });
   pending.sweep().catch(() => log.warn('sign-ins that were left cannot be removed'));
   void files.sweep();
+  void drafts.sweep(files);
   credentials.attend(window.state.focused);
   accounts.load().then(
     () => lineages.sweep(accounts.records.map(({ lineage }) => lineage)),
@@ -138,18 +148,20 @@ export async function deactivate(): Promise<void> {
 function registerAccounts(maestro: Maestro, { id, label }: Vendor): readonly Disposable[] {
   const sessions = new VendorAuthentication(maestro, id, () => signInOrThrow(maestro, id));
   const options = { supportsMultipleAccounts: true };
-  return [sessions, authentication.registerAuthenticationProvider(`maestro-${id}`, label, sessions, options)];
+  const shown = translated(label);
+  return [sessions, authentication.registerAuthenticationProvider(`maestro-${id}`, shown, sessions, options)];
 }
 
 /** `@maestro` and the model picker; forks and old versions of VS Code may have neither. */
-function registerChat(context: ExtensionContext, maestro: Maestro, agents: Agents): void {
+function registerChat(context: ExtensionContext, surface: ChatSurface): void {
+  const { maestro } = surface;
   const models = typeof lm?.registerLanguageModelChatProvider === 'function' ? new MaestroModels(maestro) : null;
   if (models !== null) {
     context.subscriptions.push(models, lm.registerLanguageModelChatProvider(modelVendor, models));
   }
   if (typeof chat?.createChatParticipant !== 'function') return;
   const participant = chat.createChatParticipant('maestro.chat', (request, history, stream, token) =>
-    handleChat(maestro, agents, request, history, stream, token),
+    handleChat(surface, { request, context: history, stream, token }),
   );
   participant.followupProvider = { provideFollowups: followUps };
   participant.iconPath = Uri.joinPath(context.extensionUri, 'media', 'icon.png');

@@ -9,12 +9,12 @@ import type { Account, ChatRequest, Message } from '../src/core/model.ts';
 import type { StreamPart } from '../src/core/parts.ts';
 import type { Clock, Whereabouts } from '../src/core/ports.ts';
 import type { Vendor } from '../src/core/vendor.ts';
-import { UndiciHttp } from '../src/node/http.ts';
+import type { UndiciHttp } from '../src/node/http.ts';
 import { loopbackRedirects } from '../src/node/loopback.ts';
-import { thisComputer } from '../src/node/proxySettings.ts';
 import { systemClock } from '../src/node/systemClock.ts';
 import { vendors } from '../src/vendors/index.ts';
 import type { Surroundings } from '../src/vendors/surroundings.ts';
+import { directHttp } from './directHttp.ts';
 import { MapMemory, MemoryLog, MemorySecretStore } from './memoryStorage.ts';
 import { PersonAtBrowser } from './signInBrowser.ts';
 import type { Simulator } from './simulator/simulator.ts';
@@ -32,18 +32,6 @@ export interface ProductOptions extends Partial<SurroundingsOptions> {
   readonly secrets?: MemorySecretStore;
   /** Made-up vendors beside the real ones. */
   more?(surroundings: Surroundings): readonly Vendor[];
-}
-
-/** A network of its own: no proxy, no certificates of the system. */
-export function directHttp(): UndiciHttp {
-  return new UndiciHttp({
-    kind: 'on',
-    url: null,
-    bypass: thisComputer,
-    authorization: null,
-    strictTls: true,
-    useSystemCertificates: false,
-  });
 }
 
 /** Maestro as it ships, but for VS Code: real sockets, real listener, the vendors' settings pointing at a simulator. */

@@ -64,6 +64,12 @@ export class RawServer {
   }
 }
 
+/** A server that answers whatever it is asked with this event stream. */
+export function serveStream(stream: string): Promise<RawServer> {
+  const answer = answerText(stream, ['Content-Type: text/event-stream', 'Connection: close']);
+  return RawServer.start(({ socket }) => socket.end(answer));
+}
+
 /** A complete answer with `Content-Length`. */
 export function answerText(body: string, headers: readonly string[] = [], status = '200 OK'): string {
   const head = [`HTTP/1.1 ${status}`, ...headers, `Content-Length: ${Buffer.byteLength(body)}`];

@@ -35,3 +35,8 @@ export function testCredential(
     },
   };
 }
+
+/** An API key that belongs to no organization. */
+export function testKey(key = 'sk-1'): Extract<Credential, { kind: 'api-key' }> {
+  return { kind: 'api-key', key: new Secret(key), organization: null, project: null };
+}

@@ -4,6 +4,7 @@ import type { SignInUi } from '../src/core/auth/signIn.ts';
 import { type Failure, MaestroError } from '../src/core/failure.ts';
 import type { NonEmpty } from '../src/core/model.ts';
 import { Secret } from '../src/core/secret.ts';
+import { fill, type Sentence } from '../src/core/sentence.ts';
 
 /** What the person at a sign-in does; what is left out, they never do. */
 export interface Person {
@@ -87,8 +88,8 @@ export class TestSignInUi implements SignInUi {
     return { texts, secrets };
   }
 
-  async confirm(what: string): Promise<boolean> {
-    this.confirmations.push(what);
+  async confirm({ text, values }: Sentence): Promise<boolean> {
+    this.confirmations.push(fill(text, ...values));
     return this.#person.confirms ?? true;
   }
 }

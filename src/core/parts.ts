@@ -37,21 +37,27 @@ export type ContentPart =
   | { readonly kind: 'text'; readonly block: number; readonly delta: string; readonly replay?: Replay }
   | { readonly kind: 'reasoning'; readonly block: number; readonly delta: string; readonly replay: Replay | null }
   | { readonly kind: 'citation'; readonly block: number; readonly source: Source }
-  | {
-      readonly kind: 'tool-input';
-      readonly block: number;
-      readonly call: CallId;
-      readonly tool: string;
-      readonly delta: string;
-    }
-  | {
-      readonly kind: 'tool-call';
-      readonly block: number;
-      readonly call: CallId;
-      readonly tool: string;
-      readonly input: JsonObject;
-      readonly replay?: Replay;
-    };
+  | ToolInput
+  | ToolCall;
+
+/** A piece of the arguments of a call, as text, while they are still coming. */
+export interface ToolInput {
+  readonly kind: 'tool-input';
+  readonly block: number;
+  readonly call: CallId;
+  readonly tool: string;
+  readonly delta: string;
+}
+
+/** A call that the model has made. */
+export interface ToolCall {
+  readonly kind: 'tool-call';
+  readonly block: number;
+  readonly call: CallId;
+  readonly tool: string;
+  readonly input: JsonObject;
+  readonly replay?: Replay;
+}
 
 /** One of a vendor's limits as it stands. `name` is the vendor's own, for example `requests` or `primary`. */
 export interface RateLimit {

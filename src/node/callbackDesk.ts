@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Callback } from '../core/ports.ts';
-import { callbackHeaders, callbackPage, type PageName } from './callbackPage.ts';
+import { type CallbackWords, callbackHeaders, callbackPage, type PageName } from './callbackPage.ts';
 import { readRequest } from './callbackRequest.ts';
 
 type Shown = 'taken' | 'denied';
@@ -18,6 +18,7 @@ const mostQueued = 32;
  */
 export class CallbackDesk {
   readonly #path: string;
+  readonly #words: CallbackWords;
   readonly #pages: Readonly<Record<Shown, string>>;
   readonly #shown = new Set<Shown>();
   readonly #waiters: Waiter[] = [];
@@ -28,9 +29,10 @@ export class CallbackDesk {
   #onDelivered: () => void = () => undefined;
 
   /** `path` is the redirect path, for example `/auth/callback`; the pages are `/auth/done` and `/auth/declined`. */
-  constructor(path: string) {
+  constructor(path: string, words: CallbackWords) {
     const folder = path.slice(0, path.lastIndexOf('/') + 1);
     this.#path = path;
+    this.#words = words;
     this.#pages = { taken: `${folder}done`, denied: `${folder}declined` };
   }
 
@@ -61,17 +63,17 @@ export class CallbackDesk {
 
   receive(request: IncomingMessage, response: ServerResponse): void {
     const read = readRequest(request, request.socket.localPort ?? 0);
-    if (read.kind === 'rejected') return send(response, read.status, 'nothing');
+    if (read.kind === 'rejected') return this.#send(response, read.status, 'nothing');
     if (read.path === this.#path) return this.#take(read.query, response);
     const page = this.#pageAt(read.path);
-    if (page === null) return send(response, 404, 'nothing');
+    if (page === null) return this.#send(response, 404, 'nothing');
     response.once('close', () => this.#delivered());
-    send(response, 200, page);
+    this.#send(response, 200, page);
   }
 
   #take(query: URLSearchParams, response: ServerResponse): void {
-    if (this.#closed !== null) return send(response, 400, 'refused');
-    if (this.#queued.length >= mostQueued) return send(response, 503, 'refused');
+    if (this.#closed !== null) return this.#send(response, 400, 'refused');
+    if (this.#queued.length >= mostQueued) return this.#send(response, 503, 'refused');
     const callback: Callback = {
       query,
       answer: (verdict) => {
@@ -86,11 +88,11 @@ export class CallbackDesk {
 
   #answer(verdict: Shown | 'refused', response: ServerResponse): void {
     if (response.destroyed) return;
-    if (verdict === 'refused') return send(response, 400, 'refused');
+    if (verdict === 'refused') return this.#send(response, 400, 'refused');
     this.#shown.add(verdict);
     this.#pageDue = true;
     response.setHeader('Location', this.#pages[verdict]);
-    send(response, 302, verdict);
+    this.#send(response, 302, verdict);
   }
 
   /** A page exists only once it has been earned; before that its path is a path like any other. */
@@ -103,10 +105,10 @@ export class CallbackDesk {
     this.#pageDue = false;
     if (this.#closed !== null) this.#onDelivered();
   }
-}
 
-function send(response: ServerResponse, status: number, page: PageName): void {
-  const body = callbackPage(page);
-  if (status === 405) response.setHeader('Allow', 'GET');
-  response.writeHead(status, callbackHeaders(body)).end(body);
+  #send(response: ServerResponse, status: number, page: PageName): void {
+    const body = callbackPage(page, this.#words);
+    if (status === 405) response.setHeader('Allow', 'GET');
+    response.writeHead(status, callbackHeaders(body)).end(body);
+  }
 }

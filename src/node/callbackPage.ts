@@ -3,34 +3,44 @@ import { createHash } from 'node:crypto';
 /** The pages that the browser can see after a redirect to this machine. */
 export type PageName = 'taken' | 'denied' | 'refused' | 'nothing';
 
-interface Words {
-  readonly sign: string;
+interface PageWords {
   readonly title: string;
   readonly text: string;
 }
 
+/** What the pages say, as plain text without `<` or `&`, and in which language (BCP 47). */
+export interface CallbackWords extends Readonly<Record<PageName, PageWords>> {
+  readonly language: string;
+  readonly footer: string;
+}
+
 // The token exchange comes after this page, so "taken" must not claim that the user is signed in.
-const words: Readonly<Record<PageName, Words>> = {
+export const callbackEnglish: CallbackWords = {
+  language: 'en',
+  footer: 'Maestro for VS Code',
   taken: {
-    sign: '<path d="M14 25l7 7 14-15"/>',
     title: 'Sign-in received',
     text: 'Go back to VS Code to finish; you can close this page.',
   },
   denied: {
-    sign: '<path d="M17 17l14 14M31 17L17 31"/>',
     title: 'Sign-in declined',
     text: 'No account was added. Go back to VS Code to try again; you can close this page.',
   },
   refused: {
-    sign: '<path d="M24 14v13M24 33v1"/>',
     title: 'Not part of this sign-in',
     text: 'Nothing is waiting for this answer. Go back to VS Code and start again from there.',
   },
   nothing: {
-    sign: '<path d="M24 14v13M24 33v1"/>',
     title: 'Nothing to see here',
     text: 'VS Code uses this address for a moment to receive a sign-in. You can close this page.',
   },
+};
+
+const signs: Readonly<Record<PageName, string>> = {
+  taken: '<path d="M14 25l7 7 14-15"/>',
+  denied: '<path d="M17 17l14 14M31 17L17 31"/>',
+  refused: '<path d="M24 14v13M24 33v1"/>',
+  nothing: '<path d="M24 14v13M24 33v1"/>',
 };
 
 const style = `
@@ -71,10 +81,10 @@ const policy = [
 ].join('; ');
 
 /** The HTML of a page: static, without script, without anything from outside and without any word of the request. */
-export function callbackPage(name: PageName): string {
-  const { sign, title, text } = words[name];
+export function callbackPage(name: PageName, words: CallbackWords): string {
+  const { title, text } = words[name];
   return `<!doctype html>
-<html lang="en">
+<html lang="${words.language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -84,10 +94,10 @@ export function callbackPage(name: PageName): string {
 </head>
 <body>
 <main class="${name}">
-<svg viewBox="0 0 48 48" aria-hidden="true"><circle cx="24" cy="24" r="21"/>${sign}</svg>
+<svg viewBox="0 0 48 48" aria-hidden="true"><circle cx="24" cy="24" r="21"/>${signs[name]}</svg>
 <h1>${title}</h1>
 <p>${text}</p>
-<footer>Maestro for VS Code</footer>
+<footer>${words.footer}</footer>
 </main>
 </body>
 </html>

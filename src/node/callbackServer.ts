@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { callbackHeaders, callbackPage } from './callbackPage.ts';
+import { type CallbackWords, callbackHeaders, callbackPage } from './callbackPage.ts';
 import type { Connections } from './connections.ts';
 
 export interface CallbackServerLimits {
@@ -18,6 +18,7 @@ export interface CallbackServerLimits {
 export function callbackServer(
   limits: CallbackServerLimits,
   connections: Connections,
+  words: CallbackWords,
   receive: (request: IncomingMessage, response: ServerResponse) => void,
 ): Server {
   const server = createServer({
@@ -39,18 +40,18 @@ export function callbackServer(
     .on('checkContinue', handle)
     .on('checkExpectation', handle)
     .on('upgrade', (_request, socket) => socket.on('error', ignore).destroy())
-    .on('clientError', answerUnreadable)
+    .on('clientError', (error, socket) => answerUnreadable(error, socket, words))
     .on('error', ignore);
 }
 
-function answerUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
+function answerUnreadable(error: NodeJS.ErrnoException, socket: Duplex, words: CallbackWords): void {
   // A spare connection that a browser opened early must not find an unasked answer on it, so a slow one is only cut.
   if (!socket.writable || error.code === 'ERR_HTTP_REQUEST_TIMEOUT' || error.code === 'ECONNRESET') {
     socket.destroy();
     return;
   }
   const status = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400;
-  const body = callbackPage('nothing');
+  const body = callbackPage('nothing', words);
   const headers = Object.entries(callbackHeaders(body)).map(([name, value]) => `${name}: ${value}\r\n`);
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${headers.join('')}\r\n${body}`, () => socket.destroy());
 }

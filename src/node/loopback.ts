@@ -2,6 +2,7 @@ import { MaestroError } from '../core/failure.ts';
 import type { Listening, LoopbackRedirect, Redirects } from '../core/ports.ts';
 import { bindFirstFree } from './bindPort.ts';
 import { CallbackDesk } from './callbackDesk.ts';
+import { type CallbackWords, callbackEnglish } from './callbackPage.ts';
 import { type CallbackServerLimits, callbackServer } from './callbackServer.ts';
 import { Connections } from './connections.ts';
 
@@ -23,18 +24,23 @@ const defaults: LoopbackLimits = {
 /**
  * Receives OAuth redirects over HTTP on this machine (RFC 8252 section 7.3), only on loopback addresses and only while
  * a sign-in waits. It checks who may speak to it; whether a callback belongs to the sign-in (`state`) is for the caller
- * to check. `listen` throws `ports-busy`, or `signal.reason` when aborted.
+ * to check. `words` are what the browser shows after it. `listen` throws `ports-busy`, or `signal.reason` when aborted.
  */
-export function loopbackRedirects(limits: Partial<LoopbackLimits> = {}): Redirects {
-  return { listen: (where, signal) => listen(where, signal, { ...defaults, ...limits }) };
+export function loopbackRedirects(limits: Partial<LoopbackLimits> = {}, words = callbackEnglish): Redirects {
+  return { listen: (where, signal) => listen(where, signal, { ...defaults, ...limits }, words) };
 }
 
-async function listen(where: LoopbackRedirect, signal: AbortSignal, limits: LoopbackLimits): Promise<Listening> {
+async function listen(
+  where: LoopbackRedirect,
+  signal: AbortSignal,
+  limits: LoopbackLimits,
+  words: CallbackWords,
+): Promise<Listening> {
   signal.throwIfAborted();
-  const desk = new CallbackDesk(where.path);
+  const desk = new CallbackDesk(where.path, words);
   const connections = new Connections(limits.connections);
   const bound = await bindFirstFree(where, () =>
-    callbackServer(limits, connections, (request, response) => desk.receive(request, response)),
+    callbackServer(limits, connections, words, (request, response) => desk.receive(request, response)),
   );
   if (bound === null) throw new MaestroError({ code: 'ports-busy', ports: where.ports });
 

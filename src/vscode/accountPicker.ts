@@ -5,6 +5,7 @@ import type { Account, AccountId } from '../core/model.ts';
 import { systemClock } from '../node/systemClock.ts';
 import { shownState } from './accountState.ts';
 import { timeAgo } from './chat/historyWords.ts';
+import { translated } from './language.ts';
 import { planName } from './planName.ts';
 import { whyChosen } from './words.ts';
 
@@ -69,7 +70,7 @@ function accountItems(maestro: Maestro, current: Choice | null = maestro.choice.
     const accounts = maestro.accounts.list.filter((account) => account.vendor === vendor.id);
     if (accounts.length === 0) return [];
     return [
-      { label: vendor.label, kind: QuickPickItemKind.Separator },
+      { label: translated(vendor.label), kind: QuickPickItemKind.Separator },
       ...accounts.map((account) => ({
         label: account.id === current?.account.id ? `$(check) ${account.label}` : `$(blank) ${account.label}`,
         description: [planName(account), maestro.models.pick(account, null)?.label, lastUse(maestro, account)]

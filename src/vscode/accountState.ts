@@ -2,6 +2,7 @@ import { l10n } from 'vscode';
 import type { Maestro } from '../core/maestro.ts';
 import type { Account } from '../core/model.ts';
 import type { ShownStanding } from '../webview/bridge.ts';
+import { dateTime, duration, number } from './language.ts';
 import { describe } from './words.ts';
 
 /** How an account stands, as it is shown: an icon and a sentence where there is something to say. */
@@ -46,19 +47,18 @@ export function usageLines(maestro: Maestro, account: Account): readonly string[
   if (isReached) return [];
   return limits.flatMap(({ name, usedPercent, remaining, windowMinutes, resetsAt }) => {
     const what = windowMinutes === null ? name : windowName(windowMinutes);
-    const left =
-      usedPercent !== null
-        ? l10n.t('{0} % left', Math.max(0, Math.round(100 - usedPercent)))
-        : remaining !== null
-          ? l10n.t('{0} left', remaining.toLocaleString())
-          : null;
+    const left = usedPercent !== null ? percentLeft(usedPercent) : remaining !== null ? number(remaining) : null;
     if (left === null) return [];
-    const resets = resetsAt === null ? '' : `, ${l10n.t('resets {0}', new Date(resetsAt).toLocaleString())}`;
-    return [`${what}: ${left}${resets}`];
+    if (resetsAt === null) return [l10n.t('{0}: {1} left', what, left)];
+    return [l10n.t('{0}: {1} left, resets {2}', what, left, dateTime(resetsAt))];
   });
 }
 
 function windowName(minutes: number): string {
-  if (minutes >= 1_440) return l10n.t('{0} days', Math.round(minutes / 1_440));
-  return minutes >= 60 ? l10n.t('{0} hours', Math.round(minutes / 60)) : l10n.t('{0} minutes', minutes);
+  if (minutes >= 1_440) return duration(Math.round(minutes / 1_440), 'day');
+  return minutes >= 60 ? duration(Math.round(minutes / 60), 'hour') : duration(minutes, 'minute');
+}
+
+function percentLeft(usedPercent: number): string {
+  return l10n.t('{0} %', Math.max(0, Math.round(100 - usedPercent)));
 }

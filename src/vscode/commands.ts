@@ -4,6 +4,7 @@ import type { Maestro } from '../core/maestro.ts';
 import { type Account, accountId } from '../core/model.ts';
 import { pickAccountOrSignIn } from './accountPicker.ts';
 import type { ChatViews } from './chat/chatViews.ts';
+import { continueInChat } from './chat/continueInChat.ts';
 import { chooseConversationAccount } from './chat/conversationAccount.ts';
 import { historyCommands } from './chat/historyCommands.ts';
 import type { CodeProposals } from './codeProposals.ts';
@@ -14,6 +15,7 @@ import type { ChannelLog } from './log.ts';
 import { manageAccounts } from './manageAccounts.ts';
 import { chooseModel } from './modelPicker.ts';
 import { useAccount } from './participant/accountAnswer.ts';
+import type { ChatThreads } from './participant/chatThreads.ts';
 import { useCommitMessage } from './participant/commit.ts';
 import { signInCommand } from './signIn.ts';
 import { signOutCommand, signOutOfAll } from './signOut.ts';
@@ -23,6 +25,7 @@ import { wantedWay } from './wayPicker.ts';
 export interface CommandDeps {
   readonly maestro: Maestro;
   readonly views: ChatViews;
+  readonly threads: ChatThreads;
   readonly proposals: CodeProposals;
   readonly agents: Agents;
   /** `Maestro: Doctor`. */
@@ -34,6 +37,7 @@ export interface CommandDeps {
 export function commandTable({
   maestro,
   views,
+  threads,
   proposals,
   agents,
   doctor,
@@ -54,6 +58,8 @@ export function commandTable({
     'maestro.chooseConversationAccount': async () => chooseConversationAccount(maestro, (await views.current()).host),
     'maestro.newChat': async () => views.begin(await views.current()),
     'maestro.openChatInEditor': history.openInEditor,
+    'maestro.openConversation': (given) => openConversation(views, stringAt(given, 'conversation')),
+    'maestro.continueInChat': (given) => views.told(() => continueInChat(views, threads, given)),
     'maestro.showConversations': history.show,
     'maestro.searchConversations': history.search,
     'maestro.renameConversation': history.rename,
@@ -74,6 +80,10 @@ export function commandTable({
     'maestro.openSettings': () => commands.executeCommand('workbench.action.openSettings', '@ext:maestro-llm.maestro'),
     'maestro.openUsage': (given) => openUsage(maestro, stringAt(given, 'account')),
   };
+}
+
+async function openConversation(views: ChatViews, id: string | null): Promise<void> {
+  if (id !== null) await views.told(async () => views.show(await views.current(), id));
 }
 
 /** Shows the chat with this attached to the next question. */

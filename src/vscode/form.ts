@@ -2,6 +2,7 @@ import { l10n, QuickInputButtons, window } from 'vscode';
 import type { Field, FormValues } from '../core/auth/method.ts';
 import type { NonEmpty } from '../core/model.ts';
 import { Secret } from '../core/secret.ts';
+import { translated } from './language.ts';
 
 /**
  * Asks for one field after the other, with a way back to the one before. What is not secret is kept in `filled` and offered
@@ -51,7 +52,8 @@ function askField(
 ): Promise<Answer> {
   const box = window.createInputBox();
   box.title = title;
-  box.prompt = field.required ? field.label : l10n.t('{0} (optional: Enter goes on)', field.label);
+  const label = translated(field.label);
+  box.prompt = field.required ? label : l10n.t('{0} (optional: Enter goes on)', label);
   box.placeholder = field.example;
   box.value = initial;
   box.password = field.secret;
@@ -88,5 +90,6 @@ function askField(
 function problemOf(field: Field, value: string): string | null {
   const text = value.trim();
   if (text === '') return field.required ? l10n.t('This is needed.') : null;
-  return field.problem(text);
+  const problem = field.problem(text);
+  return problem === null ? null : translated(problem);
 }

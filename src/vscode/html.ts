@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { env, l10n, Uri, type Webview } from 'vscode';
+import { Uri, type Webview } from 'vscode';
 import { english } from '../webview/english.ts';
 import { contentPolicy } from './contentPolicy.ts';
+import { language, translated } from './language.ts';
 
 /**
  * The page: nothing inline, nothing from outside the extension's own folder, one script with a nonce of this load. It says
@@ -13,7 +14,7 @@ export function pageHtml(webview: Webview, dist: Uri, instance: string): string 
   const style = webview.asWebviewUri(Uri.joinPath(dist, 'webview.css'));
   const script = webview.asWebviewUri(Uri.joinPath(dist, 'webview.js'));
   return `<!DOCTYPE html>
-<html lang="${l10n.bundle === undefined ? 'en' : attribute(env.language)}">
+<html lang="${attribute(language())}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${contentPolicy(source, nonce)}">
@@ -31,8 +32,8 @@ export function pageHtml(webview: Webview, dist: Uri, instance: string): string 
 
 /** The page's phrases as VS Code's bundle for its language has them; those that it lacks stay English. */
 function translations(): Readonly<Record<string, string>> {
-  const found = Object.entries(english).map(([phrase, text]) => [phrase, l10n.bundle?.[text]] as const);
-  return Object.fromEntries(found.filter((entry): entry is readonly [string, string] => typeof entry[1] === 'string'));
+  const found = Object.entries(english).map(([phrase, text]) => [phrase, text, translated(text)] as const);
+  return Object.fromEntries(found.filter(([, text, said]) => said !== text).map(([phrase, , said]) => [phrase, said]));
 }
 
 function attribute(text: string): string {

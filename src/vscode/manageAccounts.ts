@@ -27,14 +27,16 @@ export async function manageAccounts(maestro: Maestro): Promise<void> {
 
 function actionsFor(maestro: Maestro, account: Account): readonly ActionItem[] {
   const separator: ActionItem = { label: '', kind: QuickPickItemKind.Separator };
+  const [pin, unpin] = [l10n.t('Always Use in This Workspace'), l10n.t('No Longer Only in This Workspace')];
+  const folder = currentFolder();
   return [
     { label: `$(edit) ${l10n.t('Rename…')}`, run: () => rename(maestro, account) },
     { label: `$(symbol-misc) ${l10n.t('Choose Model…')}`, run: () => chooseModel(maestro, account) },
     { label: `$(pulse) ${l10n.t('Test Connection')}`, run: () => testConnection(maestro, account) },
     separator,
     { label: `$(star) ${l10n.t('Use by Default')}`, run: () => maestro.accounts.activate(account.id) },
-    ...pinItem(maestro, account, 'workspace', l10n.t('this workspace')),
-    ...(currentFolder() === null ? [] : pinItem(maestro, account, 'folder', currentFolder()?.name ?? '')),
+    pinItem(maestro, account, 'workspace', pin, unpin),
+    ...(folder === null ? [] : [folderItem(maestro, account, folder.name)]),
     separator,
     {
       label: `$(sign-in) ${l10n.t('Sign In Again…')}`,
@@ -44,11 +46,17 @@ function actionsFor(maestro: Maestro, account: Account): readonly ActionItem[] {
   ];
 }
 
-function pinItem(maestro: Maestro, account: Account, place: PinPlace, name: string): readonly ActionItem[] {
+function folderItem(maestro: Maestro, account: Account, name: string): ActionItem {
+  const [pin, unpin] = [l10n.t('Always Use in {0}', name), l10n.t('No Longer Only in {0}', name)];
+  return pinItem(maestro, account, 'folder', pin, unpin);
+}
+
+/** What pins the account to the place, or takes it off where it is pinned to it. */
+function pinItem(maestro: Maestro, account: Account, place: PinPlace, pin: string, unpin: string): ActionItem {
   const isPinned = maestro.choice.pinnedTo(place)?.id === account.id;
   return isPinned
-    ? [{ label: `$(pinned) ${l10n.t('No Longer Only in {0}', name)}`, run: () => maestro.choice.unpin(place) }]
-    : [{ label: `$(pin) ${l10n.t('Always Use in {0}', name)}`, run: () => maestro.choice.pin(place, account.id) }];
+    ? { label: `$(pinned) ${unpin}`, run: () => maestro.choice.unpin(place) }
+    : { label: `$(pin) ${pin}`, run: () => maestro.choice.pin(place, account.id) };
 }
 
 async function rename(maestro: Maestro, account: Account): Promise<void> {
@@ -77,7 +85,9 @@ async function testConnection(maestro: Maestro, account: Account): Promise<void>
   const ms = Math.round(performance.now() - startedMs);
   if (problem === null) {
     void window.showInformationMessage(
-      l10n.t('{0} works: {1} models, answered in {2} ms.', account.label, models.length, ms),
+      models.length === 1
+        ? l10n.t('{0} works: 1 model, answered in {1} ms.', account.label, ms)
+        : l10n.t('{0} works: {1} models, answered in {2} ms.', account.label, models.length, ms),
     );
   } else void window.showWarningMessage(`${account.label}: ${describe(problem).sentence}`);
 }

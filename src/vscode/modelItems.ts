@@ -2,6 +2,7 @@ import { l10n, type QuickInputButton, type QuickPickItem, QuickPickItemKind, The
 import type { Effort, Model } from '../core/model.ts';
 import type { Listing } from '../core/models/catalogue.ts';
 import { effortLabel } from './effortLabel.ts';
+import { dateTime, language, number } from './language.ts';
 import { describe } from './words.ts';
 
 /** An entry of the model picker: a model, or what else can be done there. */
@@ -22,7 +23,7 @@ export interface ModelChoice {
 export function modelItems({ models, asOf, day, problem }: Listing, choice: ModelChoice): readonly ModelItem[] {
   const favourites = models.filter((model) => choice.isFavourite(model));
   const others = models.filter((model) => !choice.isFavourite(model));
-  const date = asOf === null ? (day ?? '') : new Date(asOf).toLocaleString();
+  const date = asOf === null ? (day ?? '') : dateTime(asOf);
   return [
     ...(problem === null ? [] : [{ label: `$(warning) ${describe(problem).sentence}`, alwaysShow: true }]),
     ...section(l10n.t('Favourites'), favourites, choice),
@@ -79,14 +80,19 @@ function separator(label: string): ModelItem {
 }
 
 function factsOf({ limits, can, reasoning, price }: Model): readonly string[] {
-  const tokens = limits.inputTokens === null ? null : l10n.t('{0} tokens', limits.inputTokens.toLocaleString());
+  const tokens = limits.inputTokens === null ? null : l10n.t('{0} tokens', number(limits.inputTokens));
   const facts = [
     tokens,
     reasoning === null ? null : l10n.t('thinks'),
     can.streaming ? null : l10n.t('answers in one piece'),
     can.tools ? l10n.t('tools') : null,
     can.images ? l10n.t('images') : null,
-    price === null ? null : l10n.t('{0} in, {1} out per million tokens', `$${price.input}`, `$${price.output}`),
+    price === null ? null : l10n.t('{0} in, {1} out per million tokens', dollars(price.input), dollars(price.output)),
   ];
   return facts.filter((fact) => fact !== null);
+}
+
+function dollars(value: number): string {
+  const digits = { minimumFractionDigits: 0, maximumFractionDigits: 4 };
+  return value.toLocaleString(language(), { style: 'currency', currency: 'USD', ...digits });
 }

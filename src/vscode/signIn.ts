@@ -4,6 +4,7 @@ import { type Failure, failureOf } from '../core/failure.ts';
 import type { Maestro } from '../core/maestro.ts';
 import type { Account, VendorId } from '../core/model.ts';
 import { signalOf } from './cancel.ts';
+import { translated } from './language.ts';
 import { signInTimeoutMs } from './settings.ts';
 import { DialogSignInUi } from './signInUi.ts';
 import { anyWay, chooseWay, type WantedWay, type Way } from './wayPicker.ts';
@@ -43,10 +44,11 @@ async function runSignIn(
   asksWho: boolean,
   filled: Map<string, string>,
 ): Promise<SignedIn> {
-  const title = l10n.t('Signing in: {0}', method.label);
+  const label = translated(method.label);
+  const title = l10n.t('Signing in: {0}', label);
   const options = { location: ProgressLocation.Notification, title, cancellable: true };
   return window.withProgress(options, (progress, token) => {
-    const ui = new DialogSignInUi(method.label, filled, (message) => progress.report({ message }));
+    const ui = new DialogSignInUi(label, filled, (message) => progress.report({ message }));
     return maestro.signIn(vendor, method, ui, { asksWho, timeoutMs: signInTimeoutMs() }, signalOf(token));
   });
 }

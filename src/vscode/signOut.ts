@@ -3,6 +3,7 @@ import { type Failure, failureOf } from '../core/failure.ts';
 import type { Maestro } from '../core/maestro.ts';
 import type { Account } from '../core/model.ts';
 import { pickAccount } from './accountPicker.ts';
+import { translated } from './language.ts';
 import { describe } from './words.ts';
 
 /** `Maestro: Sign Out…`: asks which account, then as {@link signOutOf}. */
@@ -39,8 +40,8 @@ function whoIsTold(maestro: Maestro, accounts: readonly Account[]): Told | null 
   for (const account of accounts) {
     const revocation = maestro.revocation(account.id);
     if (revocation === null) continue;
-    vendors.add(maestro.vendor(account.vendor).label);
-    details.add(revocation.detail);
+    vendors.add(translated(maestro.vendor(account.vendor).label));
+    details.add(translated(revocation.detail));
   }
   return vendors.size === 0 ? null : { vendors: listed(vendors), detail: [...details].join(' ') };
 }
@@ -104,7 +105,7 @@ async function endOf(
 }
 
 function notTold(maestro: Maestro, account: Account, failure: Failure): string {
-  const vendor = maestro.vendor(account.vendor).label;
+  const vendor = translated(maestro.vendor(account.vendor).label);
   const { sentence } = describe(failure);
   return l10n.t('Signed out of {0} on this computer, but {1} was not told: {2}', account.label, vendor, sentence);
 }

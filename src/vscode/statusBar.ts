@@ -2,6 +2,7 @@ import { l10n, MarkdownString, StatusBarAlignment, ThemeColor, window } from 'vs
 import type { Choice } from '../core/accounts/choice.ts';
 import type { Maestro } from '../core/maestro.ts';
 import { shownState, usageLines } from './accountState.ts';
+import { translated } from './language.ts';
 import { planName } from './planName.ts';
 import { whyChosen } from './words.ts';
 
@@ -49,7 +50,8 @@ export function showStatusBar(maestro: Maestro): { dispose(): void } {
 
 function tooltip(maestro: Maestro, { account, because }: Choice, sentence: string | null): MarkdownString {
   const model = maestro.models.pick(account, null);
-  const who = [maestro.vendor(account.vendor).label, planName(account), model?.label].filter(Boolean).join(' · ');
+  const vendor = translated(maestro.vendor(account.vendor).label);
+  const who = [vendor, planName(account), model?.label].filter(Boolean).join(' · ');
   const lines = [account.label, who, sentence, ...usageLines(maestro, account), whyChosen(because)];
   const text = new MarkdownString();
   for (const line of lines) if (line !== null && line !== '') text.appendText(line).appendMarkdown('  \n');

@@ -76,13 +76,15 @@ export function sharedStorage(
   return { locks, texts: new SharedFiles(folder) };
 }
 
-/** Where conversations are kept, for all windows and profiles. */
+/** Where conversations are kept, and what was not asked yet in them, for all windows and profiles. */
 export function conversationStorage({ globalStorageUri }: ExtensionContext): {
   files: JournalFolder;
   texts: SharedTexts;
+  drafts: SharedTexts;
 } {
   const folder = path.join(globalStorageUri.fsPath, 'conversations');
-  return { files: new JournalFolder(folder), texts: new SharedFiles(folder) };
+  const drafts = new SharedFiles(path.join(globalStorageUri.fsPath, 'drafts'));
+  return { files: new JournalFolder(folder), texts: new SharedFiles(folder), drafts };
 }
 
 function sharedFolder({ globalStorageUri }: ExtensionContext, name: string): string | null {

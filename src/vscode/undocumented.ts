@@ -130,6 +130,17 @@ export async function pickInChat(picked: vscode.LanguageModelChatSelector): Prom
   );
 }
 
+/** Begins a new chat in VS Code's Chat view with this in its input, to be gone on with by the person. `false` where there is none. */
+export async function openChat(query: string): Promise<boolean> {
+  try {
+    await vscode.commands.executeCommand('workbench.action.chat.newChat');
+    await vscode.commands.executeCommand('workbench.action.chat.open', { query, isPartialQuery: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Whether a tool is one of an MCP server: before those that do not say that they only read, VS Code asks the person by itself. */
 export function isMcpTool({ tags }: vscode.LanguageModelToolInformation): boolean {
   return tags.includes('mcp');

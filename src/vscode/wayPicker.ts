@@ -3,6 +3,7 @@ import type { SignInMethod } from '../core/auth/method.ts';
 import { stringAt } from '../core/json.ts';
 import type { Maestro } from '../core/maestro.ts';
 import type { Vendor } from '../core/vendor.ts';
+import { translated } from './language.ts';
 import { describe } from './words.ts';
 
 /** One way to sign in at one vendor. */
@@ -45,7 +46,7 @@ export async function chooseWay(maestro: Maestro, { vendor: id, method }: Wanted
   const ways = items.flatMap(({ way }) => (way === undefined ? [] : [way]));
   if (only !== null && ways.length === 1) return ways[0] ?? null;
   const options = {
-    title: l10n.t('Sign in to {0}', only?.label ?? 'Maestro'),
+    title: l10n.t('Sign in to {0}', translated(only?.label ?? 'Maestro')),
     placeHolder: only === null ? l10n.t('Which account?') : l10n.t('In which way?'),
     matchOnDescription: true,
     matchOnDetail: true,
@@ -64,21 +65,22 @@ function namedWay(maestro: Maestro, vendor: Vendor, id: string | null): Way | nu
 }
 
 function itemsOf(maestro: Maestro, vendor: Vendor): readonly WayItem[] {
-  const separator = { label: vendor.label, kind: QuickPickItemKind.Separator };
+  const label = translated(vendor.label);
+  const separator = { label, kind: QuickPickItemKind.Separator };
   const methods = maestro.methods(vendor);
   if (isList(methods)) {
     return [
       separator,
       ...methods.filter(isThere).map((method) => ({
-        label: `$(${iconOf(method)}) ${method.label}`,
-        detail: method.detail,
+        label: `$(${iconOf(method)}) ${translated(method.label)}`,
+        detail: translated(method.detail),
         way: { vendor, method },
       })),
     ];
   }
   const detail = describe(methods).sentence;
   const setting = methods.code === 'bad-setting' ? methods.setting : 'maestro';
-  return [separator, { label: `$(warning) ${l10n.t('Open Settings')}`, description: vendor.label, detail, setting }];
+  return [separator, { label: `$(warning) ${l10n.t('Open Settings')}`, description: label, detail, setting }];
 }
 
 /** Nobody is offered to import what is not there. */

@@ -2,6 +2,7 @@ import { l10n } from 'vscode';
 import type { Because } from '../core/accounts/choice.ts';
 import type { Failure, FailureCode } from '../core/failure.ts';
 import type { Action } from '../webview/bridge.ts';
+import { translated } from './language.ts';
 import { accountWords } from './words/account.ts';
 import { historyWords } from './words/history.ts';
 import { networkWords } from './words/network.ts';
@@ -20,9 +21,10 @@ const tellings: Tellings = {
   ...historyWords,
 };
 
-/** The only place where a failure becomes a sentence. */
+/** The only place where a failure becomes a sentence. What a vendor's server said in it stays as it was said. */
 export function describe(failure: Failure): Words {
-  return tell(failure.code, failure);
+  const told = 'detail' in failure ? { ...failure, detail: translated(failure.detail) } : failure;
+  return tell(told.code, told);
 }
 
 function tell<C extends FailureCode>(code: C, failure: FailureOf[C]): Words {

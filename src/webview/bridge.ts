@@ -1,8 +1,14 @@
 import { type JsonObject, stringAt } from '../core/json.ts';
 import type { CallId } from '../core/model.ts';
-import type { StatusPart } from '../core/parts.ts';
+import type { StatusPart, ToolCall, ToolInput } from '../core/parts.ts';
 import { type AnswerIntent, type AnswerUpdate, readAnswerIntent, type ShownImage } from './answerBridge.ts';
-import { type ComposerIntent, type ComposerUpdate, readComposerIntent } from './composerBridge.ts';
+import {
+  type ComposerIntent,
+  type ComposerUpdate,
+  maxQuestionLength,
+  readComposerIntent,
+  type ShownAttached,
+} from './composerBridge.ts';
 import {
   type ConversationIntent,
   type ConversationUpdate,
@@ -27,11 +33,13 @@ export { mostFilesAsked } from './answerBridge.ts';
 export type {
   ComposerIntent,
   ContextKind,
+  ShownAttached,
   ShownAttachment,
   ShownComposer,
   ShownOffer,
   ShownQueued,
 } from './composerBridge.ts';
+export { contextKinds, maxQuestionLength } from './composerBridge.ts';
 export type {
   ConversationIntent,
   ConversationUpdate,
@@ -90,20 +98,8 @@ export type ShownPart =
   | ({ readonly kind: 'citation'; readonly block: number } & ShownSource)
   | { readonly kind: 'image'; readonly block: number; readonly image: ShownImage }
   | ({ readonly kind: 'tool-result'; readonly block: number } & ShownResult)
-  | {
-      readonly kind: 'tool-input';
-      readonly block: number;
-      readonly call: CallId;
-      readonly tool: string;
-      readonly delta: string;
-    }
-  | {
-      readonly kind: 'tool-call';
-      readonly block: number;
-      readonly call: CallId;
-      readonly tool: string;
-      readonly input: JsonObject;
-    };
+  | ToolInput
+  | Omit<ToolCall, 'replay'>;
 
 /** The same of an answer that has ended. */
 export type EndedPart =
@@ -134,6 +130,8 @@ export type ShownMessage =
       readonly turn?: string;
       readonly text: string;
       readonly images?: readonly ShownImage[];
+      /** What else went with it. */
+      readonly attached?: readonly ShownAttached[];
       readonly siblings?: ShownSiblings;
     }
   | {
@@ -196,7 +194,13 @@ export interface ChatState {
 export type Update =
   | { readonly kind: 'snapshot'; readonly state: ChatState }
   | { readonly kind: 'account'; readonly account: ShownAccount }
-  | { readonly kind: 'started'; readonly turn: string; readonly text: string; readonly by: string }
+  | {
+      readonly kind: 'started';
+      readonly turn: string;
+      readonly text: string;
+      readonly attached?: readonly ShownAttached[];
+      readonly by: string;
+    }
   | { readonly kind: 'answerer'; readonly turn: string; readonly by: string }
   | { readonly kind: 'parts'; readonly turn: string; readonly parts: readonly (ShownPart | ShownStatus)[] }
   | {
@@ -230,8 +234,6 @@ export type Intent =
   | ComposerIntent
   | ConversationIntent;
 
-/** Longest question that the page may send, in UTF-16 units. */
-export const maxQuestionLength = 1_000_000;
 const maxTurnLength = 100;
 
 /** The message as an Intent, or `null` if it is anything else: what comes out of a page is not trusted. */

@@ -26,6 +26,12 @@ export interface ShownAttachment {
   readonly problem: string | null;
 }
 
+/** Something that went with a question that was asked. */
+export interface ShownAttached {
+  readonly kind: ContextKind;
+  readonly label: string;
+}
+
 /** Something that could be attached. The page gives back the id and nothing else. */
 export interface ShownOffer {
   readonly id: string;
@@ -66,11 +72,15 @@ export type ComposerUpdate =
       readonly offers: readonly ShownOffer[];
       readonly note: string | null;
     }
+  /** What is being written in this conversation, as an earlier window or another page has left it. */
+  | { readonly kind: 'written'; readonly conversation: string; readonly text: string }
   /** A text that is to be written again, for example a question that was taken out of the queue. */
   | { readonly kind: 'draft'; readonly text: string };
 
 /** Page to host. Attachments, offers and queued questions are named by the ids that the host gave. */
 export type ComposerIntent =
+  /** What is being written in this conversation, so often as the page sees fit: the host keeps it. */
+  | { readonly kind: 'written'; readonly conversation: string; readonly text: string }
   | { readonly kind: 'search-context'; readonly request: number; readonly query: string }
   | { readonly kind: 'add-context' | 'attach-selection' }
   | { readonly kind: 'attach'; readonly offer: string }
@@ -88,6 +98,8 @@ export type PageImageType = 'image/png' | 'image/jpeg';
 export const maxImageLength = 1_400_000;
 export const maxTextLength = 400_000;
 export const maxDropped = 50;
+/** Longest question that the page may send, in UTF-16 units. */
+export const maxQuestionLength = 1_000_000;
 const maxIdLength = 100;
 const maxNameLength = 200;
 const maxUriLength = 4_096;
@@ -99,6 +111,11 @@ export function readComposerIntent(value: unknown): ComposerIntent | null {
     case 'add-context':
     case 'attach-selection':
       return { kind };
+    case 'written': {
+      const conversation = short(value, 'conversation', maxIdLength);
+      const text = short(value, 'text', maxQuestionLength);
+      return conversation === null || text === null ? null : { kind, conversation, text };
+    }
     case 'search-context': {
       const request = numberAt(value, 'request');
       const query = short(value, 'query', maxNameLength);

@@ -3,6 +3,7 @@ import {
   type ComposerUpdate,
   type ContextKind,
   contextKinds,
+  type ShownAttached,
   type ShownAttachment,
   type ShownComposer,
   type ShownOffer,
@@ -20,6 +21,11 @@ export function readComposerUpdate(value: Json): ComposerUpdate | null {
       const offers = arrayAt(value, 'offers').flatMap(readOffer);
       return request === null ? null : { kind, request, offers, note: stringAt(value, 'note') };
     }
+    case 'written': {
+      const conversation = stringAt(value, 'conversation');
+      const text = stringAt(value, 'text');
+      return conversation === null || text === null ? null : { kind, conversation, text };
+    }
     case 'draft': {
       const text = stringAt(value, 'text');
       return text === null ? null : { kind, text };
@@ -27,6 +33,15 @@ export function readComposerUpdate(value: Json): ComposerUpdate | null {
     default:
       return null;
   }
+}
+
+/** What went with a question. */
+export function readAttached(value: Json): readonly ShownAttached[] {
+  return arrayAt(value, 'attached').flatMap((one) => {
+    const kind = stringAt(one, 'kind');
+    const label = stringAt(one, 'label');
+    return label === null || !isContextKind(kind) ? [] : [{ kind, label }];
+  });
 }
 
 function readComposer(value: Json): ShownComposer {

@@ -1,5 +1,5 @@
 import { isObject, stringAt } from '../core/json.ts';
-import { type Intent, maxQuestionLength, type Update } from './bridge.ts';
+import type { Intent, Update } from './bridge.ts';
 import { readUpdate } from './updates.ts';
 
 interface VsCodeApi {
@@ -13,19 +13,12 @@ declare function acquireVsCodeApi(): VsCodeApi;
 export interface Host {
   post(intent: Intent): void;
   onUpdate(listener: (update: Update) => void): void;
-  /** The question that was being written when the page was last here. */
-  draft(): string;
-  keepDraft(text: string): void;
 }
 
 /** Takes VS Code's API, which it gives once a page. `instance` is what the host calls this load of the page. */
 export function connectHost(instance: string | undefined): Host {
   const api = acquireVsCodeApi();
-  const before = api.getState();
-  let draft = (stringAt(before, 'draft') ?? '').slice(0, maxQuestionLength);
-  let conversation = stringAt(before, 'conversation');
-  // VS Code gives this back to the host when it restores an editor tab.
-  const keep = (): void => api.setState(conversation === null ? { draft } : { draft, conversation });
+  let conversation = stringAt(api.getState(), 'conversation');
   return {
     post: (intent) => api.postMessage(instance === undefined ? intent : { ...intent, page: instance }),
     onUpdate(listener) {
@@ -35,15 +28,11 @@ export function connectHost(instance: string | undefined): Host {
         if (update === null) return;
         if (update.kind === 'snapshot' && update.state.conversation.id !== conversation) {
           conversation = update.state.conversation.id;
-          keep();
+          // VS Code gives this back to the host when it restores an editor tab.
+          api.setState({ conversation });
         }
         listener(update);
       });
-    },
-    draft: () => draft,
-    keepDraft(text) {
-      draft = text;
-      keep();
     },
   };
 }

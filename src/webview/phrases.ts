@@ -3,7 +3,10 @@ import { english, type Phrase } from './english.ts';
 
 /** As much of the page as is read here; in a test there may be none. */
 declare const document:
-  | { querySelector(selector: string): { getAttribute(name: string): string | null } | null }
+  | {
+      readonly documentElement: { readonly lang: string };
+      querySelector(selector: string): { getAttribute(name: string): string | null } | null;
+    }
   | undefined;
 
 const longestPhrase = 1_000;
@@ -12,6 +15,12 @@ const longestPhrase = 1_000;
 export function phrases(): Readonly<Record<Phrase, string>> {
   const meta = typeof document === 'undefined' ? null : document.querySelector('meta[name=phrases]');
   return translated(meta?.getAttribute('content') ?? '');
+}
+
+/** The language of the phrases (BCP 47), for the numbers in them. */
+export function language(): string {
+  const marked = typeof document === 'undefined' ? '' : document.documentElement.lang;
+  return marked === '' ? 'en' : marked;
 }
 
 /** The phrases with those of the JSON text in the place of the English ones. A translation that leaves something out is none. */
@@ -23,11 +32,6 @@ export function translated(json: string): Readonly<Record<Phrase, string>> {
     if (text.trim() !== '' && placesIn(text) === placesIn(english[phrase])) made[phrase] = text;
   }
   return made;
-}
-
-/** The phrase with the values in its places. */
-export function fill(phrase: string, ...values: readonly (string | number)[]): string {
-  return phrase.replace(/\{(\d)\}/g, (place, index) => String(values[Number(index)] ?? place));
 }
 
 function placesIn(phrase: string): string {

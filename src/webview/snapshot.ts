@@ -33,7 +33,8 @@ function inPlace(old: PageMessage, made: PageMessage): PageMessage {
 function isSame(old: PageMessage | undefined, made: PageMessage): boolean {
   if (old === undefined) return false;
   if (old.role === 'user') {
-    return made.role === 'user' && old.text === made.text && old.images.length === made.images.length;
+    if (made.role !== 'user' || old.text !== made.text) return false;
+    return old.images.length === made.images.length && old.attached.length === made.attached.length;
   }
   if (
     made.role === 'user' ||
@@ -69,7 +70,8 @@ function toPage(message: ShownMessage, key: number): PageMessage {
   const turn = message.turn ?? null;
   const siblings = message.siblings ?? null;
   if (message.role === 'user') {
-    return { key, role: 'user', turn, siblings, text: message.text, images: message.images ?? [] };
+    const { text, images = [], attached = [] } = message;
+    return { key, role: 'user', turn, siblings, text, images, attached };
   }
   const { by, outcome, canContinue = false } = message;
   const blocks = blocksOf(message.parts);

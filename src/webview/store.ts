@@ -2,6 +2,7 @@ import { type Block, foldParts } from './blocks.ts';
 import type {
   ChatState,
   ShownAccount,
+  ShownAttached,
   ShownComposer,
   ShownConversation,
   ShownImage,
@@ -26,6 +27,8 @@ export type PageMessage =
       readonly siblings: ShownSiblings | null;
       readonly text: string;
       readonly images: readonly ShownImage[];
+      /** What else went with it. */
+      readonly attached: readonly ShownAttached[];
     }
   | {
       readonly key: number;
@@ -92,6 +95,7 @@ export function reduce(state: PageState, update: Update): PageState {
     case 'files':
     case 'colours':
     case 'context-offers':
+    case 'written':
     case 'draft':
     case 'history':
     case 'hits':
@@ -121,11 +125,11 @@ function fromSnapshot({ conversation, account, vendors, messages, running }: Cha
   return { ...before, conversation, account, vendors, messages: all, turn: running?.turn ?? null, nextKey: key + 1 };
 }
 
-function started(state: PageState, { turn, text, by }: Extract<Update, { kind: 'started' }>): PageState {
+function started(state: PageState, { turn, text, attached = [], by }: Extract<Update, { kind: 'started' }>): PageState {
   const key = state.nextKey;
   const messages = [
     ...state.messages,
-    { key, role: 'user' as const, turn, siblings: null, text, images: [] },
+    { key, role: 'user' as const, turn, siblings: null, text, images: [], attached },
     newAnswer(key + 1, { turn, by }),
   ];
   return { ...state, messages, turn, nextKey: key + 2 };

@@ -7,6 +7,7 @@ import {
   type EndedPart,
   readIntent,
   type ShownAccount,
+  type ShownAttached,
   type ShownMessage,
   type ShownOutcome,
   type ShownPart,
@@ -15,7 +16,7 @@ import {
   type ShownVendor,
   type Update,
 } from './bridge.ts';
-import { readComposerUpdate } from './composerUpdates.ts';
+import { readAttached, readComposerUpdate } from './composerUpdates.ts';
 import { readConversation, readConversationUpdate, readSiblings } from './conversationUpdates.ts';
 
 /** The message as an Update, or `null` if it is anything else: another version of the host may speak another language. */
@@ -29,7 +30,8 @@ export function readUpdate(value: Json): Update | null {
       return { kind, account: readAccount(member(value, 'account')) };
     case 'started': {
       const text = stringAt(value, 'text');
-      return turn === null || text === null ? null : { kind, turn, text, by: stringAt(value, 'by') ?? '' };
+      const by = stringAt(value, 'by') ?? '';
+      return turn === null || text === null ? null : { kind, turn, text, ...attachedOf(value), by };
     }
     case 'answerer': {
       const by = stringAt(value, 'by');
@@ -109,7 +111,7 @@ function readMessage(value: Json): ShownMessage | null {
       const text = stringAt(value, 'text');
       const images = readImages(value);
       if (text === null) return null;
-      return { role: 'user', ...place, text, ...(images.length > 0 && { images }) };
+      return { role: 'user', ...place, text, ...(images.length > 0 && { images }), ...attachedOf(value) };
     }
     case 'assistant': {
       const outcome = readOutcome(member(value, 'outcome'));
@@ -121,6 +123,11 @@ function readMessage(value: Json): ShownMessage | null {
     default:
       return null;
   }
+}
+
+function attachedOf(value: Json): { readonly attached?: readonly ShownAttached[] } {
+  const attached = readAttached(value);
+  return attached.length === 0 ? {} : { attached };
 }
 
 /** The part of an ended answer is one of a running answer, but for the block that it does not name. */

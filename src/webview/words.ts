@@ -1,6 +1,7 @@
-import { fill, phrases } from './phrases.ts';
+import { fill } from '../core/sentence.ts';
+import { language, phrases } from './phrases.ts';
 
-const compact = new Intl.NumberFormat(undefined, { notation: 'compact', maximumSignificantDigits: 2 });
+const compact = new Intl.NumberFormat(language(), { notation: 'compact', maximumSignificantDigits: 2 });
 const text = phrases();
 
 /** Every sentence and label of the page, in the reader's language. */
@@ -16,7 +17,7 @@ export const words = {
   versionShort: (version: number, count: number) => fill(text.versionShort, version, count),
   examples: [text.exampleClosures, text.exampleDates, text.exampleRebase],
   switchAccount: (account: string, state: string) =>
-    [fill(text.answersFrom, account), state, text.switchAccount].filter((said) => said !== '').join('. '),
+    state === '' ? fill(text.switchAccount, account) : fill(text.switchAccountOf, account, state),
   chooseModel: (model: string) => (model === '' ? text.chooseModel : fill(text.chooseOtherModel, model)),
   detach: (name: string) => fill(text.detach, name),
   tokens: (count: number) => fill(text.tokens, compact.format(count)),

@@ -137,6 +137,27 @@ describe('pages of the panel', () => {
     }
   });
 
+  it('come back with what was being written in them, also where nothing was asked yet', async () => {
+    const begun = chats.conversations.begin();
+    const { id } = begun.conversation;
+    await begun.composer.handle({ kind: 'attach-text', name: 'notes.md', text: 'Notes' }, () => {});
+    await begun.composer.handle({ kind: 'written', conversation: id, text: 'Why?' }, () => {});
+    chats.conversations.release(begun);
+    const views = makeViews();
+    await views.serializer.deserializeWebviewPanel(panel, { conversation: id });
+    const { host } = await views.current();
+    const { writing, shown } = host.composer;
+    assert.deepEqual(writing, { kind: 'written', conversation: host.conversation.id, text: 'Why?' });
+    assert.deepEqual(
+      shown.attachments.map(({ label }) => label),
+      ['notes.md'],
+    );
+    await host.send('Why?');
+    const [question] = host.state.messages;
+    const asked = { role: 'user', turn: host.conversation.path[0]?.id, text: 'Why?' };
+    assert.deepEqual(question, { ...asked, attached: [{ kind: 'text', label: 'notes.md' }] });
+  });
+
   it('rename, delete and bring back conversations, and know no others (faults WV-12)', async () => {
     const kept = chats.conversations.begin();
     await kept.send('Capital of France?');

@@ -34,6 +34,8 @@ export async function askInChat(
 
 /** What the person sees of the last answer, with the buttons below it and what VS Code offers to ask next. */
 export interface ShownAnswer {
+  /** How many questions the conversation has, this answer's included. */
+  readonly questions: number;
   /** Without the backslashes that keep Markdown from reading it. */
   readonly text: string;
   readonly buttons: readonly { readonly title: string; click(): Promise<void> }[];
@@ -47,9 +49,11 @@ export async function shownAnswer(): Promise<ShownAnswer> {
   const file = Uri.joinPath(folder(), 'conversation.json');
   await commands.executeCommand('workbench.action.chat.export', file);
   const conversation = parseJson(new TextDecoder().decode(await workspace.fs.readFile(file)));
-  const turn = arrayAt(conversation, 'requests').at(-1);
+  const turns = arrayAt(conversation, 'requests');
+  const turn = turns.at(-1);
   const parts = arrayAt(turn, 'response');
   return {
+    questions: turns.length,
     parts,
     text: parts
       .map((part) => stringAt(part, 'value') ?? '')

@@ -1,3 +1,4 @@
+import { Drafts } from '../../src/core/chat/drafts.ts';
 import { Library } from '../../src/core/chat/library.ts';
 import type { Failure } from '../../src/core/failure.ts';
 import type { Maestro } from '../../src/core/maestro.ts';
@@ -14,21 +15,25 @@ import { MemoryJournals } from '../memoryJournals.ts';
 export class ChatWindow {
   readonly conversations: OpenConversations;
   readonly journals: MemoryJournals;
+  readonly drafts: MapTexts;
   /** What was said of the keeping of conversations. */
   readonly told: (Failure | null)[] = [];
 
-  constructor(maestro: Maestro, journals = new MemoryJournals()) {
+  constructor(maestro: Maestro, journals = new MemoryJournals(), drafts = new MapTexts()) {
     this.journals = journals;
+    this.drafts = drafts;
     const onSaving = (failure: Failure | null): void => void this.told.push(failure);
     const library = new Library({ files: journals, texts: new MapTexts(), clock: systemClock, onSaving });
-    this.conversations = new OpenConversations(maestro, new Agents(maestro, new MapMemento()), library);
+    const agents = new Agents(maestro, new MapMemento());
+    const kept = new Drafts({ texts: drafts, clock: systemClock });
+    this.conversations = new OpenConversations(maestro, agents, library, kept);
   }
 
   /** Another window on what lies in the journals now, as after this one was killed. */
   async afterKill(maestro: Maestro): Promise<ChatWindow> {
     const journals = new MemoryJournals();
     for (const [name, bytes] of this.journals.files) journals.put(name, bytes.slice());
-    return new ChatWindow(maestro, journals);
+    return new ChatWindow(maestro, journals, this.drafts);
   }
 
   async open(id: string): Promise<ConversationHost> {

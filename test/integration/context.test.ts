@@ -15,14 +15,21 @@ import {
   window,
   workspace,
 } from 'vscode';
-import type { Model } from '../../src/core/model.ts';
+import { emptyDraft } from '../../src/core/chat/draft.ts';
+import { Drafts, type OpenDraft } from '../../src/core/chat/drafts.ts';
+import { newId } from '../../src/core/chat/newId.ts';
+import { conversationId, type Model } from '../../src/core/model.ts';
+import { systemClock } from '../../src/node/systemClock.ts';
 import { ContextSearch } from '../../src/vscode/context/contextSearch.ts';
 import { PanelComposer, type WrittenQuestion } from '../../src/vscode/context/panelComposer.ts';
 import { readContext } from '../../src/vscode/context/readContext.ts';
 import type { ComposerIntent, ShownOffer, Update } from '../../src/webview/bridge.ts';
+import { MapTexts } from '../accountWindows.ts';
 import { testAbilities, testModel } from '../testModel.ts';
 
 const png = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
+const id = conversationId(newId());
 
 describe('what can go with a question', () => {
   let composer: PanelComposer;
@@ -31,6 +38,7 @@ describe('what can go with a question', () => {
   let updates: Update[];
   let interrupting: WrittenQuestion[];
   let folder: Uri;
+  let drafts: Drafts;
 
   beforeEach(() => {
     const [first] = workspace.workspaceFolders ?? [];
@@ -40,13 +48,8 @@ describe('what can go with a question', () => {
     interrupting = [];
     model = testModel({ label: 'Blind', can: testAbilities({ images: false }) });
     finder = new ContextSearch();
-    composer = new PanelComposer({
-      search: finder,
-      model: () => model,
-      historyTokens: () => 100,
-      interrupt: async (question) => void interrupting.push(question),
-      tell: (update) => void updates.push(update),
-    });
+    drafts = new Drafts({ texts: new MapTexts(), clock: systemClock });
+    composer = composerOf(drafts.of(id, emptyDraft));
   });
 
   afterEach(async () => {
@@ -142,22 +145,26 @@ describe('what can go with a question', () => {
         resolve(shellIntegration);
       });
     });
-    // VS Code sometimes misses what a quick command prints, most of all the first one.
-    let text = '';
-    for (let tries = 0; tries < 5 && !text.includes('\nred\n'); tries++) {
-      const ended = new Promise<void>((resolve) => {
-        const subscription = window.onDidEndTerminalShellExecution(() => {
-          subscription.dispose();
-          resolve();
-        });
+    // It prints only when it is told to: VS Code misses what a command prints before it has told that the command runs.
+    const running = new Promise<void>((resolve) => {
+      const subscription = window.onDidStartTerminalShellExecution(() => {
+        subscription.dispose();
+        resolve();
       });
-      shell.executeCommand('printf "\\033[31mred\\033[0m\\n"; false');
-      await ended;
-      const [command] = (await search('terminal')).filter(({ kind }) => kind === 'terminal');
-      await attach(command);
-      text = (await sent())[0] ?? '';
-    }
-    assert.match(text, /```console\n\$ printf .*\nred\n\[Exit code 1\]\n```$/);
+    });
+    const ended = new Promise<void>((resolve) => {
+      const subscription = window.onDidEndTerminalShellExecution(() => {
+        subscription.dispose();
+        resolve();
+      });
+    });
+    shell.executeCommand('read -s; printf "\\033[31mred\\033[0m\\n"; false');
+    await running;
+    terminal.sendText('');
+    await ended;
+    const [command] = (await search('terminal')).filter(({ kind }) => kind === 'terminal');
+    await attach(command);
+    assert.match((await sent())[0] ?? '', /```console\n\$ read -s; printf .*\nred\n\[Exit code 1\]\n```$/);
     terminal.dispose();
   });
 
@@ -223,6 +230,47 @@ describe('what can go with a question', () => {
     assert.deepEqual(interrupting, [{ text: 'Last', context: [] }]);
     assert.equal(composer.next({ kind: 'complete', reason: 'stop' }), null);
   });
+
+  it('is there again in another window, with what was being written and the questions that waited', async () => {
+    const changing = await write('changing.txt', 'old\n');
+    const document = await workspace.openTextDocument(await write('chosen.py', 'one\ntwo\n'));
+    const editor = await window.showTextDocument(document);
+    editor.selection = new Selection(new Position(1, 0), new Position(1, 3));
+    await handle({ kind: 'attach-text', name: 'notes.md', text: 'Notes' });
+    composer.wait(composer.written('Later'));
+    await attach((await search('changing'))[0]);
+    await handle({ kind: 'attach-selection' });
+    await handle({ kind: 'attach-image', name: 'Pasted image', type: 'image/png', data: png });
+    await handle({ kind: 'written', conversation: id, text: 'Why #' });
+    await handle({ kind: 'written', conversation: 'another', text: 'not here' });
+
+    composer = composerOf(drafts.of(id, await drafts.read(id)));
+    await workspace.fs.writeFile(changing, Buffer.from('new\n'));
+    const { attachments, queue, isHeld } = composer.shown;
+    assert.deepEqual(
+      attachments.map(({ kind, label }) => `${kind} ${label}`),
+      ['file changing.txt', 'selection chosen.py:2', 'image Pasted image'],
+    );
+    assert.deepEqual([queue.map(({ text, attachments: count }) => [text, count]), isHeld], [[['Later', 1]], true]);
+    assert.deepEqual(composer.writing, { kind: 'written', conversation: id, text: 'Why #' });
+    const [file = '', selection = ''] = await sent();
+    assert.match(file, /\nnew\n/, 'a file is read when it is asked about');
+    assert.match(selection, /```python\ntwo\n/, 'a selection is what was selected');
+    assert.deepEqual((await drafts.read(id)).context, []);
+    await handle({ kind: 'queue-remove', queued: queue[0]?.id ?? '' });
+    assert.deepEqual((await drafts.read(id)).waiting, []);
+  });
+
+  function composerOf(draft: OpenDraft): PanelComposer {
+    return new PanelComposer({
+      search: finder,
+      draft,
+      model: () => model,
+      historyTokens: () => 100,
+      interrupt: async (question) => void interrupting.push(question),
+      tell: (update) => void updates.push(update),
+    });
+  }
 
   async function write(name: string, text: string): Promise<Uri> {
     const uri = Uri.joinPath(folder, name);

@@ -2,46 +2,36 @@ import assert from 'node:assert/strict';
 import type { TurnId } from '../../src/core/model.ts';
 import type { ConversationHost } from '../../src/vscode/chat/conversationHost.ts';
 import { exported } from '../../src/vscode/chat/exchange.ts';
-import { Product } from '../product.ts';
-import { PersonAtBrowser, quickSimulator } from '../signInBrowser.ts';
-import type { Simulator } from '../simulator/simulator.ts';
+import { productLab } from '../productLab.ts';
+import { PersonAtBrowser } from '../signInBrowser.ts';
 import { ChatWindow, StatePage } from './chatWindow.ts';
 
 const thought = /^reasoning: .*say what I consider first\.\ntext: I thought about it: the answer is \*\*42\*\*\.$/s;
 
 describe("the panel's conversations", () => {
-  let simulator: Simulator;
-  let product: Product;
+  const lab = productLab({ deltaMs: 2 });
   let window: ChatWindow;
   let chat: ConversationHost;
   let page: StatePage;
 
   before(async () => {
-    simulator = await quickSimulator({ deltaMs: 2 });
-    product = new Product(simulator);
-    await product.signIn();
+    await lab.product.signIn();
   });
 
   beforeEach(() => {
-    simulator.reset();
-    window = new ChatWindow(product.maestro);
+    window = new ChatWindow(lab.product.maestro);
     chat = window.conversations.begin();
     page = new StatePage(chat);
   });
 
   afterEach(() => window.close());
 
-  after(async () => {
-    await product.close();
-    await simulator.close();
-  });
-
   it('are whole on a page that opens at any moment of an answer: nothing twice, nothing lost', async () => {
     const pages: StatePage[] = [];
     const opened = new Set<string>();
     const sending = chat.send('Please think');
     for (let events = 3; events <= 36; events += 3) {
-      await simulator.waitFor((entry) => entry.sentEvents >= events);
+      await lab.simulator.waitFor((entry) => entry.sentEvents >= events);
       const opening = new StatePage(chat);
       pages.push(opening);
       opened.add(opening.text);
@@ -95,10 +85,10 @@ describe("the panel's conversations", () => {
 
   it('ask somebody else once, where the person says so', async () => {
     await chat.send('Capital of France?');
-    const account = product.maestro.choice.account;
+    const account = lab.product.maestro.choice.account;
     assert.ok(account !== null);
-    const { models } = product.maestro.models.known(account);
-    const model = models.find(({ id }) => id !== product.maestro.models.pick(account, null)?.id);
+    const { models } = lab.product.maestro.models.known(account);
+    const model = models.find(({ id }) => id !== lab.product.maestro.models.pick(account, null)?.id);
     assert.ok(model !== undefined);
     await chat.again(turns()[0], { account, model });
     assert.equal(page.answer?.by, `${account.label} · ${model.label}`);
@@ -107,24 +97,30 @@ describe("the panel's conversations", () => {
   });
 
   it('have an account of their own where the person says so, whoever answers elsewhere', async () => {
-    const first = product.maestro.choice.account ?? assert.fail();
-    const { account: katherine } = await product.signIn(new PersonAtBrowser('enterprise'));
+    const first = lab.product.maestro.choice.account ?? assert.fail();
+    const { account: katherine } = await lab.product.signIn(new PersonAtBrowser('enterprise'));
     chat.keepTo(first.id);
     await chat.send('who am I?');
     assert.match(page.text, /Ada Lovelace/);
     assert.match(page.state.account?.payer ?? '', /only in this conversation/);
+    const { models } = lab.product.maestro;
+    const own = models.known(first).models.find(({ id }) => id !== models.pick(first, null)?.id) ?? assert.fail();
+    chat.keepTo(first.id, own.id);
+    assert.equal(page.state.account?.model, own.label);
+    await chat.send('who am I?');
+    assert.equal(page.answer?.by, `${first.label} · ${own.label}`);
     chat.keepTo(null);
     await chat.send('who am I?');
     assert.match(page.text, /Katherine Johnson/);
     chat.keepTo(katherine.id);
-    await product.maestro.accounts.remove(katherine);
-    assert.equal(product.maestro.choice.account?.id, first.id);
+    await lab.product.maestro.accounts.remove(katherine);
+    assert.equal(lab.product.maestro.choice.account?.id, first.id);
     await chat.send('who am I?');
     assert.match(page.text, /Ada Lovelace/, 'an account that is gone counts for nothing');
   });
 
   it('go on where an answer was cut, with one text of both', async () => {
-    simulator.script({ host: 'chatgpt', path: '/codex/responses', named: 'truncated' });
+    lab.simulator.script({ host: 'chatgpt', path: '/codex/responses', named: 'truncated' });
     await chat.send('Capital of France?');
     const [turn] = turns();
     assert.equal(page.answer?.canContinue, true);
@@ -138,10 +134,10 @@ describe("the panel's conversations", () => {
   });
 
   it('try a question again in its place if nothing came of it, else beside it', async () => {
-    simulator.script({ host: 'chatgpt', path: '/codex/responses', named: 'server-error', times: 9 });
+    lab.simulator.script({ host: 'chatgpt', path: '/codex/responses', named: 'server-error', times: 9 });
     await chat.send('Capital of France?');
     assert.equal(page.answer?.outcome?.kind, 'failed');
-    simulator.reset();
+    lab.simulator.reset();
     await chat.retry();
     assert.deepEqual([page.answer?.outcome?.kind, page.answer?.siblings], ['complete', null]);
     await chat.retry();
@@ -150,7 +146,7 @@ describe("the panel's conversations", () => {
 
   it('are the same on every page that shows them, in other windows too, where nothing is told twice (WV-53)', async () => {
     await chat.send('Capital of France?');
-    const twin = new ChatWindow(product.maestro, window.journals);
+    const twin = new ChatWindow(lab.product.maestro, window.journals);
     const there = new StatePage(await twin.open(chat.conversation.id));
     const here = new StatePage(chat);
     const sending = chat.send('write slowly');
@@ -171,7 +167,7 @@ describe("the panel's conversations", () => {
     await page.until(({ questions, text }) => questions.length === 2 && text.length > 100);
     const later = page.text;
     await page.until(({ text }) => text.length > 250);
-    const restarted = await window.afterKill(product.maestro);
+    const restarted = await window.afterKill(lab.product.maestro);
     chat.stop();
     await sending;
     const [summary] = await restarted.conversations.library.list();
@@ -195,7 +191,7 @@ describe("the panel's conversations", () => {
     await page.until(({ text }) => text.length > 20);
     await window.close();
     await sending;
-    const reopened = new ChatWindow(product.maestro, window.journals);
+    const reopened = new ChatWindow(lab.product.maestro, window.journals);
     const shown = new StatePage(await reopened.open(chat.conversation.id));
     assert.equal(shown.text, page.text);
     assert.equal(shown.answer?.outcome?.kind, 'failed');

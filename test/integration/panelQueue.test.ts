@@ -1,34 +1,23 @@
 import assert from 'node:assert/strict';
 import type { ConversationHost } from '../../src/vscode/chat/conversationHost.ts';
-import { Product } from '../product.ts';
-import { quickSimulator } from '../signInBrowser.ts';
-import type { Simulator } from '../simulator/simulator.ts';
+import { productLab } from '../productLab.ts';
 import { ChatWindow } from './chatWindow.ts';
 
 describe('questions during an answer in the panel', () => {
-  let simulator: Simulator;
-  let product: Product;
+  const lab = productLab({ deltaMs: 2 });
   let window: ChatWindow;
   let chat: ConversationHost;
 
   before(async () => {
-    simulator = await quickSimulator({ deltaMs: 2 });
-    product = new Product(simulator);
-    await product.signIn();
+    await lab.product.signIn();
   });
 
   beforeEach(() => {
-    simulator.reset();
-    window = new ChatWindow(product.maestro);
+    window = new ChatWindow(lab.product.maestro);
     chat = window.conversations.begin();
   });
 
   afterEach(() => window.close());
-
-  after(async () => {
-    await product.close();
-    await simulator.close();
-  });
 
   it('wait, and are asked one after the other when the answer has ended', async () => {
     const first = chat.send('Please think');
@@ -53,7 +42,7 @@ describe('questions during an answer in the panel', () => {
   });
 
   it('wait for the person when it failed', async () => {
-    simulator.script({ host: 'chatgpt', path: '/codex/responses', named: 'truncated' });
+    lab.simulator.script({ host: 'chatgpt', path: '/codex/responses', named: 'truncated' });
     const first = chat.send('Please think');
     await begun();
     await chat.send('Second');

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { commands, Location, Range } from 'vscode';
-import { arrayAt, member, objectAt, stringAt } from '../../src/core/json.ts';
+import { member, objectAt, stringAt } from '../../src/core/json.ts';
 import { readReferences } from '../../src/vscode/participant/references.ts';
+import { readTurn } from '../../src/vscode/participant/turnRecord.ts';
 import { askInChat, attachSelection, newChat, shownAnswer } from './chatView.ts';
 import {
   accountIdOf,
@@ -80,7 +81,8 @@ describe('@maestro in VS Code’s chat', function () {
       const code = await write('symbol.py', 'first = 1\nsecond = 2\n');
       // Only a person at the mouse can attach one; this is what VS Code makes of it.
       const symbol = { id: 'symbol', name: 'second', value: new Location(code, new Range(1, 0, 1, 10)) };
-      const { text, places } = await readReferences([symbol], null);
+      const { attachments, places } = await readReferences([symbol], null);
+      const [text] = attachments.map(({ content }) => (content?.kind === 'text' ? content.text : null));
       assert.equal(text, 'The symbol `second`, lines 2 to 2 of the file `symbol.py`:\n```python\nsecond = 2\n```');
       assert.deepEqual(places, [symbol.value]);
     });
@@ -119,7 +121,7 @@ describe('@maestro in VS Code’s chat', function () {
       await script({ host: 'chatgpt', path: '/codex/responses', named: 'truncated' });
       const result = await askInChat('@maestro Please think', { model: sol });
       assert.match(stringAt(objectAt(result, 'errorDetails'), 'message') ?? '', /ended early/);
-      assert.equal(arrayAt(objectAt(result, 'metadata'), 'parts').length, 1);
+      assert.equal(readTurn(objectAt(result, 'metadata'))?.turn.rounds[0]?.parts.length, 1);
     });
 
     it('stops when the person stops it', async () => {

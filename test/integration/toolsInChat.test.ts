@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { ConfigurationTarget, commands, Uri, workspace } from 'vscode';
+import { newId } from '../../src/core/chat/newId.ts';
 import type { Round } from '../../src/core/chat/turn.ts';
 import { arrayAt, stringAt } from '../../src/core/json.ts';
-import { callId } from '../../src/core/model.ts';
+import { callId, epochMs, turnId } from '../../src/core/model.ts';
 import { noUsage } from '../../src/core/parts.ts';
-import { readTurn, writeTurn } from '../../src/vscode/participant/turnRecord.ts';
+import { readTurn, type TurnRecord, writeTurn } from '../../src/vscode/participant/turnRecord.ts';
 import { askInChat, newChat } from './chatView.ts';
 import { accountIdOf, askedQuestions, folder, read, signIn, signOutOfAll, write } from './person.ts';
 import { proposal } from './proposal.ts';
@@ -44,10 +46,33 @@ describe('tools of @maestro', function () {
       };
     };
     const last: Round = { parts: [{ kind: 'text', text: 'So it is.', replay: null }], next: null };
-    const kept = (text: string): readonly Round[] | undefined =>
-      readTurn(writeTurn({ question: 'Why?', rounds: [given(text), last], usage: noUsage }))?.rounds;
-    assert.deepEqual(kept('short'), [given('short'), last]);
-    assert.deepEqual(kept('long'.repeat(100_000)), [last]);
+    const kept = (text: string, attached = 'A note'): TurnRecord | null => {
+      const content = { kind: 'text', text: attached } as const;
+      const note = { name: 'note.md', origin: 'file', place: null, hash: hashOf(attached), content } as const;
+      return readTurn(
+        writeTurn({
+          id: turnId(newId()),
+          question: { text: 'Why?', attachments: [note] },
+          askedAt: epochMs(1),
+          answerer: null,
+          rounds: [given(text), last],
+          outcome: { kind: 'complete', reason: 'stop' },
+          usage: noUsage,
+          endedAt: epochMs(2),
+          reasoningMs: null,
+        }),
+      );
+    };
+    const short = kept('short');
+    assert.deepEqual([short?.turn.rounds, short?.isWhole], [[given('short'), last], true]);
+    assert.deepEqual(short?.turn.question.attachments[0]?.content, { kind: 'text', text: 'A note' });
+    const long = kept('short', 'long'.repeat(100_000));
+    assert.deepEqual([long?.turn.rounds, long?.isWhole], [[given('short'), last], false]);
+    assert.deepEqual(
+      long?.turn.question.attachments.map(({ name, content }) => [name, content]),
+      [['note.md', null]],
+    );
+    assert.deepEqual(kept('long'.repeat(100_000))?.turn.rounds, [last]);
   });
 
   it('are stopped with the answer, and their diff is closed', async () => {
@@ -66,3 +91,7 @@ describe('tools of @maestro', function () {
     }
   });
 });
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(`text ${text}`).digest('base64url');
+}

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { arrayAt, isObject, type Json, type JsonObject, objectAt, parseJson, stringAt } from '../../src/core/json.ts';
-import { thinkingPart } from '../../src/vscode/undocumented.ts';
-import { askInChat, newChat } from './chatView.ts';
+import { openChat, thinkingPart } from '../../src/vscode/undocumented.ts';
+import { askInChat, newChat, shownAnswer } from './chatView.ts';
 import { accountIdOf, askedQuestions, reset, signIn, signOutOfAll } from './person.ts';
 
 const User = vscode.LanguageModelChatMessage.User;
@@ -111,6 +111,16 @@ describe('VS Code still', function () {
     await newChat();
     await askInChat('@maestro Hello', { model: terra.id });
     assert.equal(await lastEffort(), 'high');
+  });
+
+  it('begins a new chat with a question that the person goes on with', async () => {
+    await newChat();
+    await askInChat('@maestro Hello', { model: model.id });
+    assert.ok(await openChat('@maestro /account'));
+    await vscode.commands.executeCommand('workbench.action.chat.submit');
+    let shown = await shownAnswer();
+    while (!shown.text.includes('ada@example.com')) shown = await shownAnswer();
+    assert.equal(shown.questions, 1);
   });
 
   it('takes a line to show below an answer', async () => {

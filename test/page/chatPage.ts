@@ -12,6 +12,7 @@ import type {
   ShownVendor,
   Update,
 } from '../../src/webview/bridge.ts';
+import { bundle, type Language } from '../languages.ts';
 import { launchChromium } from '../vscode/chromium.ts';
 import { type PageServer, servePage } from './pageServer.ts';
 import { type Theme, themeClasses } from './themes.ts';
@@ -56,12 +57,12 @@ class PageLab {
   #pages: readonly ChatPage[] = [];
 
   /** A new page in which the host has said nothing yet. One that a test opens is closed after it, and checked. */
-  async page({ theme = 'dark', width = 300, height = 600 }: PageOptions = {}): Promise<ChatPage> {
+  async page({ theme = 'dark', language = null, width = 300, height = 600 }: PageOptions = {}): Promise<ChatPage> {
     this.#started ??= start();
     const { browser, server } = await this.#started;
     const context = await browser.newContext({ viewport: { width, height } });
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.origin });
-    const page = await ChatPage.load(context, server, theme);
+    const page = await ChatPage.load(context, server, theme, language);
     this.#pages = [...this.#pages, page];
     return page;
   }
@@ -91,6 +92,8 @@ class PageLab {
 
 interface PageOptions {
   readonly theme?: Theme;
+  /** English without. */
+  readonly language?: Language | null;
   readonly width?: number;
   readonly height?: number;
 }
@@ -106,9 +109,11 @@ export class ChatPage {
   readonly troubles: string[] = [];
   readonly #context: BrowserContext;
   readonly #server: PageServer;
+  readonly #translations: ReadonlyMap<string, string>;
 
-  private constructor(raw: Page, context: BrowserContext, server: PageServer) {
+  private constructor(raw: Page, context: BrowserContext, server: PageServer, language: Language | null) {
     this.raw = raw;
+    this.#translations = language === null ? new Map() : bundle(language);
     this.#context = context;
     this.#server = server;
     context.on('request', (request) => {
@@ -119,9 +124,14 @@ export class ChatPage {
     context.on('page', (opened) => this.troubles.push(`opened ${opened.url()}`));
   }
 
-  static async load(context: BrowserContext, server: PageServer, theme: Theme): Promise<ChatPage> {
-    const page = new ChatPage(await context.newPage(), context, server);
-    await page.raw.goto(`${server.origin}/?theme=${theme}`);
+  static async load(
+    context: BrowserContext,
+    server: PageServer,
+    theme: Theme,
+    language: Language | null,
+  ): Promise<ChatPage> {
+    const page = new ChatPage(await context.newPage(), context, server, language);
+    await page.raw.goto(`${server.origin}/?theme=${theme}&language=${language ?? ''}`);
     return page;
   }
 
@@ -141,9 +151,9 @@ export class ChatPage {
     return this.raw.locator('[data-role=message][data-from=assistant]');
   }
 
-  /** Posts updates as the host; resolves when the page has drawn them. */
+  /** Posts updates as the host, in the page's language; resolves when the page has drawn them. */
   async post(...updates: readonly Update[]): Promise<void> {
-    await this.postRaw(...updates);
+    await this.postRaw(...updates.map((update) => this.#said(update)));
   }
 
   /** Posts anything at all. */
@@ -217,6 +227,13 @@ export class ChatPage {
   async clipboard(): Promise<string> {
     const text: unknown = await this.raw.evaluate('navigator.clipboard.readText()');
     return String(text);
+  }
+
+  #said(value: unknown): unknown {
+    if (typeof value === 'string') return this.#translations.get(value) ?? value;
+    if (Array.isArray(value)) return value.map((one) => this.#said(one));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, this.#said(one)]));
   }
 
   get strangers(): readonly string[] {

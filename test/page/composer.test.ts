@@ -102,9 +102,6 @@ describe('the composer of the chat page', function () {
     await page.composer.fill('half a thought');
     await page.post({ kind: 'draft', text: 'from the queue' });
     assert.equal(await page.composer.inputValue(), 'from the queue\n\nhalf a thought');
-    await page.raw.reload();
-    await page.snapshot();
-    assert.equal(await page.composer.inputValue(), 'from the queue\n\nhalf a thought');
   });
 
   it('shows at once that an answer was stopped, and nothing that comes after that', async () => {

@@ -96,6 +96,24 @@ describe('what goes with a question in the chat page', function () {
     await page.raw.getByText('GPT-3.5 takes no images: they are left out.').waitFor();
   });
 
+  it('is named with the question that was asked, while it is answered and ever after', async () => {
+    const attached = [
+      { kind: 'file', label: 'composer.ts' },
+      { kind: 'problems', label: 'Problems\u001b' },
+    ] as const;
+    await page.post({ kind: 'started', turn: 't1', text: 'Why?', attached, by: '' });
+    const chips = page.questions.getByRole('list', { name: 'Attached to the question' }).getByRole('listitem');
+    assert.deepEqual(await chips.allTextContents(), ['composer.ts', 'Problems']);
+    const outcome = { kind: 'complete', note: null } as const;
+    await page.snapshot({
+      messages: [
+        { role: 'user', turn: 't1', text: 'Why?', attached },
+        { role: 'assistant', turn: 't1', by: '', outcome, parts: [] },
+      ],
+    });
+    assert.deepEqual(await chips.allTextContents(), ['composer.ts', 'Problems']);
+  });
+
   it('can be chosen with a button as well', async () => {
     await page.locate('add-context').click();
     assert.deepEqual((await page.intents()).at(-1), { kind: 'add-context' });

@@ -4,6 +4,8 @@ import { createServer } from 'node:http';
 import path from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { contentPolicy } from '../../src/vscode/contentPolicy.ts';
+import { english } from '../../src/webview/english.ts';
+import { bundle as bundleOf, type Language, languages } from '../languages.ts';
 import { type Theme, themeClasses, themeCss, themes } from './themes.ts';
 
 export interface PageServer {
@@ -43,8 +45,9 @@ export async function servePage(): Promise<PageServer> {
   const strangers: string[] = [];
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', origin());
+    const { theme = null, language = null } = Object.fromEntries(url.searchParams);
     const asset =
-      url.pathname === '/' ? html(origin(), themeOf(url.searchParams.get('theme'))) : assets.get(url.pathname);
+      url.pathname === '/' ? html(origin(), themeOf(theme), languageOf(language)) : assets.get(url.pathname);
     if (asset === undefined) strangers.push(url.pathname);
     response.writeHead(asset === undefined ? 404 : 200, { 'content-type': asset?.type ?? 'text/plain' });
     response.end(asset?.body ?? 'not found');
@@ -105,14 +108,19 @@ function themeOf(name: string | null): Theme {
   return names(themes).find((theme) => theme === name) ?? 'dark';
 }
 
-function html(source: string, theme: Theme): Asset {
+function languageOf(name: string | null): Language | null {
+  return languages.find((language) => language === name) ?? null;
+}
+
+function html(source: string, theme: Theme, language: Language | null): Asset {
   const nonce = randomBytes(16).toString('base64');
   const script = (name: string): string => `<script nonce="${nonce}" src="/${name}.js"></script>`;
   const body = `<!DOCTYPE html>
-<html lang="en">
+<html lang="${language ?? 'en'}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${contentPolicy(source, nonce)}">
+<meta name="phrases" content="${language === null ? '' : phrases(language)}">
 <link rel="stylesheet" href="/${theme}.css">
 <link rel="stylesheet" href="/chat.css">
 <title>Chat</title>
@@ -125,4 +133,11 @@ ${script('webview')}
 </body>
 </html>`;
   return { type: 'text/html', body };
+}
+
+/** The page's phrases as an attribute has them. */
+function phrases(language: Language): string {
+  const translations = bundleOf(language);
+  const all = Object.entries(english).map(([phrase, text]) => [phrase, translations.get(text) ?? text] as const);
+  return JSON.stringify(Object.fromEntries(all)).replaceAll('&', '&amp;').replaceAll('"', '&quot;');
 }

@@ -108,7 +108,9 @@ export const pageStates: Readonly<Record<string, (page: ChatPage) => Promise<voi
     await page.post({ kind: 'ended', turn: 't1', outcome: { kind: 'failed', sentence, actions }, canContinue: true });
   },
   'with what goes with a question': async (page) => {
-    await page.snapshot({ messages });
+    const attached = [{ kind: 'selection', label: 'closure.js:3–9' } as const];
+    const question = { role: 'user', turn: 't0', text: 'Why is this one empty?', attached } as const;
+    await page.snapshot({ messages: [question, ...messages.slice(1)] });
     const one = { kind: 'file', label: 'a.ts', detail: 'src/a.ts', tokens: 12, problem: null } as const;
     const attachments = [
       { ...one, id: '1' },
@@ -124,7 +126,7 @@ export const pageStates: Readonly<Record<string, (page: ChatPage) => Promise<voi
   },
   'editing a question': async (page) => {
     await page.snapshot({ messages });
-    await page.questions.first().getByRole('button', { name: 'Edit the question' }).click();
+    await page.questions.first().locator('button.change').click();
   },
   'read only': (page) => page.snapshot({ messages, conversation: { ...conversation, isReadOnly: true } }),
   'all conversations': openHistory,

@@ -35,6 +35,20 @@ describe('scrolling in the chat page', function () {
     await toBottom.waitFor({ state: 'hidden' });
   });
 
+  it('offers no way to the end where all is in sight, whatever the reader opens', async () => {
+    await page.start();
+    await page.parts(
+      { kind: 'reasoning', block: 0, delta: 'Hm', ms: 1_000 },
+      { kind: 'text', block: 1, delta: 'Well.' },
+    );
+    const toBottom = page.raw.locator('.to-bottom');
+    await page.raw.locator('summary').click();
+    await page.answers.getByText('Hm').waitFor();
+    await toBottom.waitFor({ state: 'hidden' });
+    await page.text('\n\nWords that fill the page.'.repeat(60), 1);
+    assert.ok((await fromEnd()) <= 1);
+  });
+
   const smallSteps: Readonly<Record<string, () => Promise<unknown>>> = {
     'the scrollbar': () => page.raw.evaluate('document.querySelector(".scroll-viewport").scrollTop -= 4'),
     'a smooth movement': () =>

@@ -1,6 +1,7 @@
 // Colours that VS Code gives to a webview in its default themes, as far as the page uses them.
 const dark = {
   foreground: '#cccccc',
+  'editor-foreground': '#cccccc',
   descriptionForeground: '#9d9d9d',
   disabledForeground: '#cccccc80',
   errorForeground: '#f85149',
@@ -50,6 +51,7 @@ const dark = {
 
 const light = {
   foreground: '#3b3b3b',
+  'editor-foreground': '#3b3b3b',
   descriptionForeground: '#3b3b3b',
   disabledForeground: '#61616180',
   errorForeground: '#f85149',
@@ -99,6 +101,7 @@ const light = {
 
 const highContrast = {
   foreground: '#ffffff',
+  'editor-foreground': '#ffffff',
   descriptionForeground: '#ffffffb3',
   disabledForeground: '#a5a5a5',
   errorForeground: '#f48771',
@@ -137,6 +140,7 @@ const highContrast = {
 
 const highContrastLight = {
   foreground: '#292929',
+  'editor-foreground': '#292929',
   descriptionForeground: '#292929b3',
   disabledForeground: '#7f7f7f',
   errorForeground: '#b5200d',
@@ -150,6 +154,7 @@ const highContrastLight = {
   'input-placeholderForeground': '#292929b3',
   'button-background': '#0f4a85',
   'button-foreground': '#ffffff',
+  'button-border': '#0f4a85',
   'button-secondaryBackground': '#ffffff',
   'button-secondaryForeground': '#292929',
   'textLink-foreground': '#0f4a85',
@@ -180,7 +185,7 @@ export const themeClasses: Readonly<Record<Theme, string>> = {
   highContrastLight: 'vscode-high-contrast-light',
 };
 
-/** The theme as a style sheet, with the fonts that VS Code sets and its own padding of a webview's body. */
+/** The theme as a style sheet, with the fonts that VS Code sets and what its own style sheet of every webview does. */
 export function themeCss(theme: Theme): string {
   const colours = Object.entries(themes[theme]).map(([name, value]) => `--vscode-${name}: ${value};`);
   const fonts = [
@@ -190,6 +195,7 @@ export function themeCss(theme: Theme): string {
     '--vscode-editor-font-family: "DejaVu Sans Mono", Menlo, Consolas, monospace;',
     '--text-link-decoration: none;',
   ];
-  return `@layer vscode-default { body { padding: 0 20px } }
+  const code = 'color: var(--vscode-textPreformat-foreground); background: var(--vscode-textPreformat-background);';
+  return `@layer vscode-default { body { padding: 0 20px } code { ${code} padding: 1px 3px } }
 html { ${[...colours, ...fonts].join(' ')} background: var(--vscode-sideBar-background); }`;
 }

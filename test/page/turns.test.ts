@@ -145,6 +145,15 @@ describe('the turns of a conversation in the chat page', function () {
     await page.locate('continue').first().waitFor({ state: 'hidden' });
   });
 
+  it('offers to try again, and nothing to go on with, where nothing had arrived', async () => {
+    const actions = [{ action: 'retry', label: 'Retry' }] as const;
+    const outcome = { kind: 'failed', sentence: 'The service is busy.', actions } as const;
+    await page.start('More?', 't3');
+    await page.post({ kind: 'ended', turn: 't3', outcome, canContinue: true });
+    await page.locate('failure').getByRole('button', { name: 'Retry' }).waitFor();
+    assert.equal(await page.locate('failure').getByRole('button').count(), 1);
+  });
+
   it('shows its buttons to the pointer and to the keyboard, those of the last answer always', async () => {
     const edit = page.questions.first().getByRole('button', { name: 'Edit the question' });
     assert.equal(await opacity(edit), '0');

@@ -44,6 +44,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 const shared: readonly string[] = [
   'src/webview/bridge.ts',
   'src/webview/blocks.ts',
+  'src/webview/composer/contextIcons.ts',
   'src/webview/english.ts',
   ...['codeBlocks', 'codeInfo', 'fileReference'].map((name) => `src/webview/markdown/${name}.ts`),
 ];

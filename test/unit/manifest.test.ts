@@ -1,14 +1,25 @@
 import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { arrayAt, isObject, type JsonObject, member, objectAt, parseJson, stringAt } from '../../src/core/json.ts';
+import {
+  arrayAt,
+  isObject,
+  type Json,
+  type JsonObject,
+  member,
+  objectAt,
+  parseJson,
+  stringAt,
+} from '../../src/core/json.ts';
 import { vendors } from '../../src/vendors/index.ts';
+import { withTexts } from '../tasks/steps/manifestTexts.ts';
 import { testSurroundings } from '../testSurroundings.ts';
 
 const root = join(import.meta.dirname, '../..');
-const manifest = parseJson(readFileSync(join(root, 'package.json'), 'utf8'));
+const json = (name: string): Json | undefined => parseJson(readFileSync(join(root, name), 'utf8'));
+const manifest = withTexts(json('package.json'), json('package.nls.json'));
 const contributes = objectAt(manifest, 'contributes');
-const lock = parseJson(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+const lock = json('package-lock.json');
 const locked = Object.values(objectAt(lock, 'packages')).filter(isObject);
 const properties = objectAt(objectAt(contributes, 'configuration'), 'properties');
 
@@ -27,7 +38,14 @@ describe('manifest', () => {
     const table = readFileSync(join(root, 'src/vscode/commands.ts'), 'utf8');
     const implemented = [...table.matchAll(/'(maestro\.\w+)': /g)].map((match) => match[1]).sort();
     const contributed = arrayAt(contributes, 'commands').map((command) => stringAt(command, 'command'));
-    const onlyButtons = ['openSettings', 'openUsage', 'signInAgain', 'useAccount', 'useCommitMessage'];
+    const onlyButtons = [
+      'openConversation',
+      'openSettings',
+      'openUsage',
+      'signInAgain',
+      'useAccount',
+      'useCommitMessage',
+    ];
     assert.deepEqual([...contributed, ...onlyButtons.map((name) => `maestro.${name}`)].sort(), implemented);
   });
 

@@ -1,10 +1,10 @@
 import { abortable } from '../abortable.ts';
 import { isNonEmpty, type Message, type NonEmpty, type ToolResult } from '../model.ts';
-import { addUsage, type EndPart, isContent, noUsage, type StreamPart } from '../parts.ts';
+import { addUsage, type EndPart, isContent, noUsage, type StreamPart, type ToolCall } from '../parts.ts';
 import { Collector } from '../stream/collect.ts';
 import type { AgentPart } from './parts.ts';
 import { refusal } from './result.ts';
-import { runCalls, type ToolCall } from './runCalls.ts';
+import { runCalls } from './runCalls.ts';
 import type { AgentTool } from './tool.ts';
 
 /** Who answers, and with what. `More` is what the asking tells beside the stream. */

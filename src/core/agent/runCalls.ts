@@ -1,12 +1,10 @@
 import { abortable } from '../abortable.ts';
 import type { CallId, NonEmpty, ToolResult } from '../model.ts';
-import type { ContentPart } from '../parts.ts';
+import type { ToolCall } from '../parts.ts';
 import { inputProblem } from './inputProblem.ts';
 import type { ToolEnd, ToolPart } from './parts.ts';
 import { refusal, resultOf } from './result.ts';
 import type { AgentTool } from './tool.ts';
-
-export type ToolCall = Extract<ContentPart, { kind: 'tool-call' }>;
 
 /** Most calls of one round that are run. */
 const maxCalls = 32;

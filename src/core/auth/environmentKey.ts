@@ -2,6 +2,7 @@ import { keyFacts } from '../accounts/identity.ts';
 import { MaestroError } from '../failure.ts';
 import type { NonEmpty } from '../model.ts';
 import { Secret } from '../secret.ts';
+import { sentence } from '../sentence.ts';
 import type { Call } from '../vendor.ts';
 import type { ImportMethod, SignedIn } from './method.ts';
 
@@ -51,10 +52,17 @@ export function environmentKeyMethod(
       if (wrong !== null) throw nothing(`${name} cannot be used. ${wrong}`);
       const key = new Secret(textOf(name));
       const { ending } = await keyFacts(key);
-      const found = ending === '' ? `${name} holds a key.` : `${name} holds a key that ends in ${ending}.`;
       return {
         kind: 'credential',
-        what: `${found} Maestro checks it at ${api.host} and keeps a copy.`,
+        what:
+          ending === ''
+            ? sentence('{0} holds a key. Maestro checks it at {1} and keeps a copy.', name, api.host)
+            : sentence(
+                '{0} holds a key that ends in {1}. Maestro checks it at {2} and keeps a copy.',
+                name,
+                ending,
+                api.host,
+              ),
         origins: [api.origin],
         take: (call) => signIn(key, call, name),
       };

@@ -2,6 +2,7 @@ import type { Failure } from '../failure.ts';
 import type { Account, Credential, EpochMs, NonEmpty } from '../model.ts';
 import type { LoopbackRedirect } from '../ports.ts';
 import type { Secret } from '../secret.ts';
+import type { Sentence } from '../sentence.ts';
 import type { Call } from '../vendor.ts';
 import type { Authorization, ValidRedirect } from './authorize.ts';
 
@@ -107,8 +108,8 @@ export interface ImportMethod extends Described {
 export type Found =
   | {
       readonly kind: 'credential';
-      readonly what: string;
+      readonly what: Sentence;
       readonly origins: NonEmpty<string>;
       take(call: Call): Promise<SignedIn>;
     }
-  | { readonly kind: 'sign-in'; readonly what: string; readonly method: BrowserMethod };
+  | { readonly kind: 'sign-in'; readonly what: Sentence; readonly method: BrowserMethod };

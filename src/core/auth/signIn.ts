@@ -3,6 +3,7 @@ import type { NonEmpty, VendorId } from '../model.ts';
 import { onlyTo } from '../onlyTo.ts';
 import type { Clock, Http, Redirects, Whereabouts } from '../ports.ts';
 import { SentSecrets } from '../redact.ts';
+import type { Sentence } from '../sentence.ts';
 import type { Call } from '../vendor.ts';
 import { signInByBrowser } from './browser.ts';
 import { signInByDevice } from './device.ts';
@@ -36,7 +37,7 @@ export interface SignInUi {
   showCode(code: Pick<DeviceCode, 'userCode' | 'page'>, signal: AbortSignal): void;
   fill(fields: NonEmpty<Field>, signal: AbortSignal): Promise<FormValues | null>;
   /** Whether to do what the sentence says. */
-  confirm(what: string, signal: AbortSignal): Promise<boolean>;
+  confirm(what: Sentence, signal: AbortSignal): Promise<boolean>;
 }
 
 /** What a sign-in needs of its surroundings. */

@@ -3,6 +3,7 @@ import {
   type ConversationId,
   conversationId,
   type Message,
+  type ModelId,
   type NonEmpty,
   type RunId,
   runId,
@@ -15,9 +16,11 @@ import type { Entry } from './entry.ts';
 import { sentMessages } from './history.ts';
 import { Journal, type JournalDeps } from './journal.ts';
 import { newId } from './newId.ts';
+import { mergeThread, type ThreadTurn } from './thread.ts';
 import { cleanTitle } from './title.ts';
 import { type TreeReader, TurnTree } from './tree.ts';
 import type { Answerer, Question, Turn } from './turn.ts';
+import { newContents } from './turnEntries.ts';
 
 /**
  * A conversation as its owner keeps it: the tree of turns and its journal. Everything that happens is one entry, which changes
@@ -43,8 +46,8 @@ export class Conversation {
   }
 
   /** A new conversation; nothing of it is kept before its first question. */
-  static begin(deps: JournalDeps): Conversation {
-    return new Conversation(conversationId(newId()), false, deps);
+  static begin(deps: JournalDeps, id = conversationId(newId())): Conversation {
+    return new Conversation(id, false, deps);
   }
 
   /** The conversation as it was left, or `null` if there is none; an answer without an end is `interrupted`. Throws `history-unreadable`. */
@@ -120,13 +123,11 @@ export class Conversation {
    * Asks below `parent`, by default at the end of the path; `null` is the beginning. Returns the turn, which is the end of the
    * path then, or `null` if the parent is still being answered or nothing may change.
    */
-  ask(question: Question, answerer: Answerer | null, parent: TurnId | null = this.#head): TurnId | null {
+  ask(question: Question, answerer: Answerer | null, parent: TurnId | null = this.#tree.end): TurnId | null {
     if (this.isReadOnly || (parent !== null && (this.#running.has(parent) || this.turn(parent) === null))) return null;
     this.#begin();
     if (parent !== null) this.choose(parent);
-    for (const { hash, content } of question.attachments) {
-      if (content !== null && this.#tree.content(hash) === null) this.#do({ kind: 'attached', hash, content });
-    }
+    for (const entry of newContents(this.#tree, [question])) this.#do(entry);
     const turn = turnId(newId());
     const attachments = question.attachments.map(({ name, origin, place, hash }) => ({ name, origin, place, hash }));
     const at = this.#deps.clock.now();
@@ -168,7 +169,7 @@ export class Conversation {
 
   /** What the model is sent so that it answers this turn, or goes on with it. */
   messages(id: TurnId): NonEmpty<Message> {
-    return nonEmpty(sentMessages(this.#turns(this.#tree.pathTo(id))));
+    return sentMessages(this.#turns(this.#tree.pathTo(id)));
   }
 
   /** Adds what arrived for a turn that is being answered here; parts of any other are ignored. */
@@ -201,9 +202,19 @@ export class Conversation {
     this.#do({ kind: 'ended', run, at, outcome, usage, reasoningMs });
   }
 
+  /** Takes over the turns of a thread that goes on from this turn, see {@link mergeThread}. Returns the turn that it ends in. */
+  merge(after: TurnId | null, thread: readonly ThreadTurn[]): TurnId | null {
+    if (this.isReadOnly || thread.length === 0) return after;
+    this.#begin();
+    const { entries, last } = mergeThread(this.#tree, after, thread);
+    for (const entry of entries) this.#do(entry);
+    if (entries.length > 0) this.#tell(new Set());
+    return last;
+  }
+
   /** Leads the path through this turn. */
   choose(id: TurnId): void {
-    if (this.isReadOnly || this.#head === id) return;
+    if (this.isReadOnly || this.#tree.end === id) return;
     const chosen = new Set(this.#tree.path);
     for (const turn of this.#tree.pathTo(id)) {
       if (!chosen.has(turn)) this.#do({ kind: 'chosen', turn, order: this.#order });
@@ -217,16 +228,16 @@ export class Conversation {
       this.#do({ kind: 'titled', title: cleaned, order: this.#order });
   }
 
-  /** Lets this account answer here, whoever does elsewhere; `null` is for the same as elsewhere. */
-  keepTo(account: AccountId | null): void {
-    if (this.isReadOnly || account === this.account) return;
-    const entry = { kind: 'account', account, order: this.#order } as const;
+  /** Lets this account answer here, whoever does elsewhere, perhaps with a model of its own; `null` is for the same as elsewhere. */
+  keepTo(account: AccountId | null, model: ModelId | null = null): void {
+    if (this.isReadOnly || (account === this.account && model === this.#tree.model)) return;
+    const entry = { kind: 'account', account, model, order: this.#order } as const;
     if (this.#isBegun) this.#do(entry);
     // It is kept from the first question on.
     else this.#tree.apply(entry);
   }
 
-  /** Calls back with the turns that another window has changed; with none if it changed the path, the title or the account. Returns the unsubscriber. */
+  /** Calls back with the turns that another window has changed; with none if the path, the title or the account is another. Returns the unsubscriber. */
   onDidChange(listener: (turns: ReadonlySet<TurnId>) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -235,15 +246,14 @@ export class Conversation {
   /** Takes over what other windows have written. Throws `history-unreadable`. */
   async refresh(): Promise<void> {
     const turns = new Set<TurnId>();
-    const before = { path: this.#tree.path, title: this.title, account: this.account };
+    const before = this.#tree.outline;
     await this.#journal.read((entry) => {
       if ('run' in entry && this.#ownRuns.has(entry.run)) return;
       const turn = this.#tree.apply(entry);
       if (turn !== null) turns.add(turn);
     });
-    const isSame = before.path === this.#tree.path && before.title === this.title && before.account === this.account;
-    if (turns.size === 0 && isSame) return;
-    for (const listener of [...this.#listeners]) listener(turns);
+    const isSame = this.#tree.outline.every((one, index) => one === before[index]);
+    if (turns.size > 0 || !isSame) this.#tell(turns);
   }
 
   /** Resolves when all that was said so far is kept, or could not be. */
@@ -258,10 +268,6 @@ export class Conversation {
     await this.#journal.close();
   }
 
-  get #head(): TurnId | null {
-    return this.#tree.path.at(-1) ?? null;
-  }
-
   get #order(): number {
     return this.#tree.nextOrder;
   }
@@ -274,7 +280,12 @@ export class Conversation {
     if (this.#isBegun) return;
     this.#do({ kind: 'begun', conversation: this.id, at: this.#deps.clock.now() });
     this.#isBegun = true;
-    if (this.account !== null) this.#do({ kind: 'account', account: this.account, order: this.#order });
+    const { account, model } = this.#tree;
+    if (account !== null) this.#do({ kind: 'account', account, model, order: this.#order });
+  }
+
+  #tell(turns: ReadonlySet<TurnId>): void {
+    for (const listener of [...this.#listeners]) listener(turns);
   }
 
   #start(turn: TurnId, run: RunId): void {
@@ -286,12 +297,4 @@ export class Conversation {
     this.#tree.apply(entry);
     this.#journal.write(entry);
   }
-}
-
-/** A turn always brings its question. */
-function nonEmpty([
-  first = { role: 'user', content: [{ kind: 'text', text: '' }] },
-  ...rest
-]: readonly Message[]): NonEmpty<Message> {
-  return [first, ...rest];
 }

@@ -1,4 +1,14 @@
-import type { AccountId, ConversationId, EpochMs, NonEmpty, RunId, ToolResult, TurnId, UserPart } from '../model.ts';
+import type {
+  AccountId,
+  ConversationId,
+  EpochMs,
+  ModelId,
+  NonEmpty,
+  RunId,
+  ToolResult,
+  TurnId,
+  UserPart,
+} from '../model.ts';
 import type { ContentPart, Outcome, Usage } from '../parts.ts';
 import type { Answerer, Attachment } from './turn.ts';
 
@@ -50,5 +60,10 @@ export type Entry =
     }
   | { readonly kind: 'chosen'; readonly turn: TurnId; readonly order: number }
   | { readonly kind: 'titled'; readonly title: string; readonly order: number }
-  /** Who answers in this conversation; `null` for whoever does elsewhere. */
-  | { readonly kind: 'account'; readonly account: AccountId | null; readonly order: number };
+  /** Who answers in this conversation, `null` for whoever does elsewhere, and with which model, `null` for the account's. */
+  | {
+      readonly kind: 'account';
+      readonly account: AccountId | null;
+      readonly model: ModelId | null;
+      readonly order: number;
+    };

@@ -89,8 +89,15 @@ function readKind(kind: string, value: Json): Entry | null | undefined {
     }
     case 'account': {
       const account = nameAt(value, 'account');
+      const model = nameAt(value, 'model');
       const order = countAt(value, 'order');
-      return order === null ? null : { kind, account: account === '' ? null : accountId(account), order };
+      if (order === null) return null;
+      return {
+        kind,
+        account: account === '' ? null : accountId(account),
+        model: model === '' ? null : modelId(model),
+        order,
+      };
     }
     default:
       return readRunKind(kind, value);

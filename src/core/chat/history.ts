@@ -4,19 +4,24 @@ import { answerParts, type Question, type Round, type Turn } from './turn.ts';
 /** Few models go on with an answer that they are handed as their own last word, so it is asked for. */
 const goOn = 'Your answer was cut off. Go on exactly where it stopped: repeat nothing and add no remark about it.';
 
+/** What of a turn a model is told. */
+export type SaidTurn = Pick<Turn, 'question' | 'rounds'>;
+
 /**
  * What the model is sent so that it answers the last of these turns, or goes on with its answer. An earlier turn without any
  * answer is left out.
  */
-export function sentMessages(path: readonly Turn[]): readonly Message[] {
-  return path.flatMap((turn, index): readonly Message[] => {
+export function sentMessages(path: readonly SaidTurn[]): NonEmpty<Message> {
+  const messages = path.flatMap((turn, index): readonly Message[] => {
     if (index < path.length - 1 && answerParts(turn).length === 0) return [];
     return [{ role: 'user', content: questionContent(turn.question) }, ...turn.rounds.flatMap(roundMessages)];
   });
+  // A turn always brings its question.
+  return isNonEmpty(messages) ? messages : [{ role: 'user', content: [{ kind: 'text', text: '' }] }];
 }
 
 /** What goes with a question stands before it, in the order in which it was attached. */
-export function questionContent({ text, attachments }: Question): NonEmpty<UserPart> {
+function questionContent({ text, attachments }: Question): NonEmpty<UserPart> {
   const attached = attachments.flatMap(({ content }) => content ?? []);
   const asked: readonly UserPart[] = text === '' ? [] : [{ kind: 'text', text }];
   const all = [...attached, ...asked];
@@ -24,7 +29,7 @@ export function questionContent({ text, attachments }: Question): NonEmpty<UserP
 }
 
 /** What was said in a round, and what led on from it. */
-export function roundMessages({ parts, next }: Round): readonly Message[] {
+function roundMessages({ parts, next }: Round): readonly Message[] {
   // Of an answer that was cut before its first word nothing is worth going on with.
   if (next?.kind === 'continue' && !parts.some((part) => part.kind === 'text' && part.text !== '')) return [];
   const said: readonly Message[] = isNonEmpty(parts) ? [{ role: 'assistant', content: parts }] : [];

@@ -35,9 +35,9 @@ export class Library {
     this.#unwatch = deps.files.watch((name) => this.#noticed(name));
   }
 
-  /** A new conversation, which is listed from its first question on. */
-  begin(): Conversation {
-    return this.#keep(Conversation.begin(this.#journalDeps()));
+  /** A new conversation, which is listed from its first question on; `id` is for one that has an id already. */
+  begin(id?: ConversationId): Conversation {
+    return this.#keep(Conversation.begin(this.#journalDeps(), id));
   }
 
   /** The conversation, the same object for everybody in this window; `null` if there is none. Throws `history-unreadable`. */

@@ -49,7 +49,9 @@ export class QuestionQueue<T> {
     return first === undefined || this.#isHeld ? null : this.take(first.id);
   }
 
-  clear(): void {
-    this.#list = [];
+  /** Begins with questions that an earlier window has left: whether they are still meant, the person says. */
+  restore(questions: readonly T[]): void {
+    for (const question of questions) this.add(question);
+    this.#isHeld = true;
   }
 }

@@ -1,4 +1,13 @@
-import { type AccountId, type EpochMs, epochMs, type RunId, runId, type TurnId, type UserPart } from '../model.ts';
+import {
+  type AccountId,
+  type EpochMs,
+  epochMs,
+  type ModelId,
+  type RunId,
+  runId,
+  type TurnId,
+  type UserPart,
+} from '../model.ts';
 import type { ContentPart } from '../parts.ts';
 import { type Entry, maxCount } from './entry.ts';
 import { Run } from './run.ts';
@@ -12,7 +21,18 @@ const maxTurns = 100_000;
 /** A tree for those who only read it. */
 export type TreeReader = Pick<
   TurnTree,
-  'turn' | 'turns' | 'path' | 'siblings' | 'content' | 'account' | 'title' | 'givenTitle' | 'updatedAt' | 'size'
+  | 'turn'
+  | 'turns'
+  | 'path'
+  | 'pathTo'
+  | 'siblings'
+  | 'content'
+  | 'account'
+  | 'model'
+  | 'title'
+  | 'givenTitle'
+  | 'updatedAt'
+  | 'size'
 >;
 
 /**
@@ -25,7 +45,7 @@ export class TurnTree {
   readonly #runs = new Map<RunId, { readonly run: Run; readonly node: TurnNode }>();
   readonly #contents = new Map<string, UserPart>();
   #title: { readonly text: string; readonly order: number } | null = null;
-  #account: { readonly id: AccountId | null; readonly order: number } = { id: null, order: 0 };
+  #account: Extract<Entry, { kind: 'account' }> = { kind: 'account', account: null, model: null, order: 0 };
   #path: readonly TurnId[] | null = null;
   #lastAsked: TurnNode | null = null;
   #lastOrder = 0;
@@ -57,8 +77,8 @@ export class TurnTree {
         return null;
       case 'account':
         this.#order(entry.order);
-        if (!isBefore(entry.order, entry.account ?? '', this.#account.order, this.#account.id ?? ''))
-          this.#account = { id: entry.account, order: entry.order };
+        if (!isBefore(entry.order, accountKey(entry), this.#account.order, accountKey(this.#account)))
+          this.#account = entry;
         return null;
       default:
         return this.#advance(entry);
@@ -91,6 +111,11 @@ export class TurnTree {
     return this.#path;
   }
 
+  /** The last of them; `null` where there is none. */
+  get end(): TurnId | null {
+    return this.path.at(-1) ?? null;
+  }
+
   /** The turns from the beginning to this one, itself included; empty if there is no such turn. */
   pathTo(id: TurnId): readonly TurnId[] {
     const path: TurnId[] = [];
@@ -120,7 +145,12 @@ export class TurnTree {
 
   /** Who answers in this conversation; `null` for whoever does elsewhere. */
   get account(): AccountId | null {
-    return this.#account.id;
+    return this.#account.account;
+  }
+
+  /** The model that the account answers with in this conversation; `null` for the one that is chosen for the account. */
+  get model(): ModelId | null {
+    return this.#account.model;
   }
 
   /** The name that a person gave, else one from the first question; empty while there is none. */
@@ -133,6 +163,11 @@ export class TurnTree {
   /** The name that a person gave; `null` if none did. */
   get givenTitle(): string | null {
     return this.#title?.text ?? null;
+  }
+
+  /** What is to be seen of it beside its turns: another value for each that has become another. */
+  get outline(): readonly unknown[] {
+    return [this.path, this.title, this.account, this.model];
   }
 
   /** When something was last asked or ended. */
@@ -220,4 +255,8 @@ export class TurnTree {
   #see(at: EpochMs): void {
     this.#updatedAt = epochMs(Math.max(this.#updatedAt, at));
   }
+}
+
+function accountKey({ account, model }: Extract<Entry, { kind: 'account' }>): string {
+  return `${account ?? ''} ${model ?? ''}`;
 }

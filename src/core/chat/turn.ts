@@ -90,6 +90,6 @@ export interface Turn {
 }
 
 /** Everything that was said in the answer, round after round. */
-export function answerParts(turn: Turn): readonly AssistantPart[] {
+export function answerParts(turn: Pick<Turn, 'rounds'>): readonly AssistantPart[] {
   return turn.rounds.flatMap(({ parts }) => parts);
 }

@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject, member, stringAt } from '../../core/json.ts';
 import { type CallId, callId } from '../../core/model.ts';
-import type { ContentPart } from '../../core/parts.ts';
+import type { ToolCall, ToolInput } from '../../core/parts.ts';
 import { StreamedArguments } from './streamedArguments.ts';
 
 /** A call whose arguments are still coming. */
@@ -14,7 +14,7 @@ interface OpenCall {
   broken: boolean;
 }
 
-export interface FinishedCall extends Omit<Extract<ContentPart, { kind: 'tool-call' }>, 'kind' | 'replay'> {
+export interface FinishedCall extends Omit<ToolCall, 'kind' | 'replay'> {
   /** Empty where there is none. */
   readonly signature: string;
 }
@@ -22,7 +22,7 @@ export interface FinishedCall extends Omit<Extract<ContentPart, { kind: 'tool-ca
 /** What calls make known, and where the next block's number comes from. */
 export interface CallListener {
   nextBlock(): number;
-  grows(part: Extract<ContentPart, { kind: 'tool-input' }>): void;
+  grows(part: ToolInput): void;
   done(call: FinishedCall): void;
 }
 

@@ -26,11 +26,9 @@ export function readRegistration(surroundings: Surroundings): Registration {
   const { setting, environment } = surroundings;
   const clientId = textSetting(setting, clientIdSetting) || (environment(clientIdVariable) ?? '').trim();
   if (clientId === '') {
-    throw new MaestroError({
-      code: 'bad-setting',
-      setting: clientIdSetting,
-      detail: `it is empty, as is ${clientIdVariable}; it takes an OAuth client registered by your organization. Without one, sign in with an API key`,
-    });
+    const detail =
+      'it is empty, as is ANTHROPIC_CLIENT_ID; it takes an OAuth client registered by your organization. Without one, sign in with an API key';
+    throw new MaestroError({ code: 'bad-setting', setting: clientIdSetting, detail });
   }
   return {
     clientId,

@@ -1,3 +1,5 @@
+import type { Choice } from '../../core/accounts/choice.ts';
+import type { Conversation } from '../../core/chat/conversation.ts';
 import type { Answerer } from '../../core/chat/turn.ts';
 import type { Maestro } from '../../core/maestro.ts';
 import type { Account, Message, Model, NonEmpty } from '../../core/model.ts';
@@ -9,6 +11,14 @@ export interface Asked {
   readonly account: Account;
   /** `null` for the model that is chosen for the account. */
   readonly model: Model | null;
+}
+
+/** Who answers the next question of a conversation, and why; with a model only where that was chosen for it alone. */
+export function whoAnswers(maestro: Maestro, { account: own, tree }: Conversation): (Asked & Choice) | null {
+  const choice = maestro.choice.within({ turn: null, conversation: own });
+  if (choice === null) return null;
+  const isOwn = choice.because === 'conversation' && tree.model !== null;
+  return { ...choice, model: isOwn ? maestro.models.pick(choice.account, tree.model) : null };
 }
 
 /** The answer to a conversation, from the one place where the panel asks. A model that was chosen for it nobody else has. */

@@ -87,6 +87,7 @@ export class ChatPage {
   tellAll(): void {
     this.post({ kind: 'snapshot', state: this.#host.state });
     this.post({ kind: 'composer', composer: this.#host.composer.shown });
+    this.post(this.#host.composer.writing);
   }
 
   bringToFront(): void {

@@ -3,7 +3,9 @@ import type { Turn } from '../../core/chat/turn.ts';
 import type { Maestro } from '../../core/maestro.ts';
 import type { Vendor } from '../../core/vendor.ts';
 import type { ChatState, ShownAccount, ShownPart, ShownVendor } from '../../webview/bridge.ts';
+import { translated } from '../language.ts';
 import { shownAccount } from '../shownAccount.ts';
+import { whoAnswers } from './answering.ts';
 import { shownAnswerer, shownQuestion, shownTurn } from './shownTurn.ts';
 import { placeOf } from './turnPlace.ts';
 
@@ -40,10 +42,11 @@ export function chatState(
 
 /** The account that the next question goes to. */
 export function chosenAccount(maestro: Maestro, conversation: Conversation): ShownAccount {
-  const choice = maestro.choice.within({ turn: null, conversation: conversation.account });
-  return choice === null ? null : shownAccount(maestro, choice);
+  const choice = whoAnswers(maestro, conversation);
+  return choice === null ? null : shownAccount(maestro, choice, choice.model);
 }
 
 function shownVendor({ id, label, invitation }: Vendor): ShownVendor {
-  return { id, label, detail: '', ...invitation };
+  const shown = { label, detail: '', ...invitation };
+  return { id, label: translated(shown.label), detail: translated(shown.detail) };
 }

@@ -239,7 +239,8 @@ export class ChatViews {
   async #reopened(id: unknown): Promise<ConversationHost> {
     let host: ConversationHost | null = null;
     await this.told(async () => {
-      if (typeof id === 'string') host = await this.conversations.open(id);
+      if (typeof id !== 'string') return;
+      host = (await this.conversations.open(id)) ?? (await this.conversations.beginAgain(id));
     });
     return host ?? this.conversations.begin();
   }

@@ -19,7 +19,8 @@ export async function chooseAnswerer(maestro: Maestro): Promise<Asked | null> {
   return model === null ? null : { account, model };
 }
 
-async function chooseModel(maestro: Maestro, account: Account): Promise<Model | null> {
+/** Lets the person choose one of the account's models; `null` if they leave. */
+export async function chooseModel(maestro: Maestro, account: Account): Promise<Model | null> {
   const current = maestro.models.pick(account, null);
   const items = maestro.models.list(account).then(({ models }) =>
     models

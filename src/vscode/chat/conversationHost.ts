@@ -2,24 +2,22 @@ import type { Conversation } from '../../core/chat/conversation.ts';
 import { type Answerer, answerParts, type Question, type Turn } from '../../core/chat/turn.ts';
 import { TokenCount } from '../../core/chat/usedTokens.ts';
 import type { Maestro } from '../../core/maestro.ts';
-import type { Account, AccountId, Model, TurnId } from '../../core/model.ts';
+import type { AccountId, Model, ModelId, TurnId } from '../../core/model.ts';
 import { blocksOf, foldParts, textsIn } from '../../webview/blocks.ts';
 import type { ChatState, ShownPart, Update } from '../../webview/bridge.ts';
-import type { ContextSearch } from '../context/contextSearch.ts';
-import { PanelComposer, type WrittenQuestion } from '../context/panelComposer.ts';
+import { type ComposerDeps, PanelComposer, type WrittenQuestion } from '../context/panelComposer.ts';
 import { readContext } from '../context/readContext.ts';
 import type { Agents } from '../tools/agents.ts';
-import { type Asked, answererOf } from './answering.ts';
+import { type Asked, answererOf, whoAnswers } from './answering.ts';
 import { chatState, chosenAccount } from './chatState.ts';
 import { ForeignAnswer } from './foreignAnswer.ts';
 import type { RunningTurn } from './runningTurn.ts';
-import { shownAnswerer, shownRounds } from './shownTurn.ts';
+import { shownAnswerer, shownAttached, shownRounds } from './shownTurn.ts';
 import { TurnAnswers } from './turnAnswers.ts';
 
-export interface HostDeps {
+export interface HostDeps extends Pick<ComposerDeps, 'search' | 'draft'> {
   readonly maestro: Maestro;
   readonly agents: Agents;
-  readonly search: ContextSearch;
   /** Told when an answer has begun, and when nothing is left to answer. */
   onRunning(): void;
 }
@@ -52,6 +50,7 @@ export class ConversationHost {
     this.#answers = new TurnAnswers(deps.maestro, deps.agents, conversation, (update) => this.#tell(update));
     this.composer = new PanelComposer({
       search: deps.search,
+      draft: deps.draft,
       model: () => this.#model,
       historyTokens: () => this.#tokens.of(conversation.path),
       interrupt: (question) => this.#interrupt(question),
@@ -153,9 +152,9 @@ export class ConversationHost {
     this.#tellAll();
   }
 
-  /** Lets this account answer in this conversation; `null` is for whoever answers elsewhere. */
-  keepTo(account: AccountId | null): void {
-    this.conversation.keepTo(account);
+  /** Lets this account answer in this conversation, perhaps with a model of its own; `null` is for whoever answers elsewhere. */
+  keepTo(account: AccountId | null, model: ModelId | null = null): void {
+    this.conversation.keepTo(account, model);
     this.showAccount();
   }
 
@@ -173,14 +172,9 @@ export class ConversationHost {
     return this.#head === null ? null : this.#answers.get(this.#head);
   }
 
-  get #account(): Account | null {
-    const { choice } = this.#deps.maestro;
-    return choice.within({ turn: null, conversation: this.conversation.account })?.account ?? null;
-  }
-
   get #model(): Model | null {
-    const account = this.#account;
-    return account === null ? null : this.#deps.maestro.models.pick(account, null);
+    const asked = whoAnswers(this.#deps.maestro, this.conversation);
+    return asked === null ? null : (asked.model ?? this.#deps.maestro.models.pick(asked.account, null));
   }
 
   #partsOf(turn: Turn): readonly ShownPart[] {
@@ -240,11 +234,10 @@ export class ConversationHost {
     });
   }
 
-  /** The account that answers here, with its model. */
+  /** Who answers here. */
   async #active(): Promise<Asked | null> {
     await this.#deps.maestro.accounts.ready().catch(() => undefined);
-    const account = this.#account;
-    return account === null ? null : { account, model: null };
+    return whoAnswers(this.#deps.maestro, this.conversation);
   }
 
   /** Lets the turn be answered, and gives the question that is to be asked next. `isNext`: it follows what the pages show. */
@@ -265,7 +258,8 @@ export class ConversationHost {
   #tellBegun({ id, question, answerer }: Turn, isNext: boolean): void {
     const hasImages = question.attachments.some(({ content }) => content?.kind === 'image');
     if (!isNext || hasImages || this.conversation.siblings(id).length > 1) return this.#tellAll();
-    this.#tell({ kind: 'started', turn: id, text: question.text, by: shownAnswerer(answerer) });
+    const { text } = question;
+    this.#tell({ kind: 'started', turn: id, text, ...shownAttached(question), by: shownAnswerer(answerer) });
     this.#showTitle();
   }
 

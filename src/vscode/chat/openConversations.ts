@@ -1,4 +1,6 @@
 import type { Conversation } from '../../core/chat/conversation.ts';
+import { emptyDraft } from '../../core/chat/draft.ts';
+import type { Drafts, OpenDraft } from '../../core/chat/drafts.ts';
 import type { Library } from '../../core/chat/library.ts';
 import type { Maestro } from '../../core/maestro.ts';
 import { type ConversationId, conversationId } from '../../core/model.ts';
@@ -19,15 +21,17 @@ export class OpenConversations {
   readonly library: Library;
   readonly #maestro: Maestro;
   readonly #agents: Agents;
+  readonly #drafts: Drafts;
   readonly #search = new ContextSearch();
   readonly #open = new Map<ConversationId, Open>();
   readonly #updateListeners = new Set<(update: Update) => void>();
   readonly #changeListeners = new Set<() => void>();
   readonly #unsubscribe: () => void;
 
-  constructor(maestro: Maestro, agents: Agents, library: Library) {
+  constructor(maestro: Maestro, agents: Agents, library: Library, drafts: Drafts) {
     this.#maestro = maestro;
     this.#agents = agents;
+    this.#drafts = drafts;
     this.library = library;
     const subscriptions = [
       maestro.choice.onDidChange(() => this.showAccount()),
@@ -46,23 +50,35 @@ export class OpenConversations {
     this.#changeListeners.clear();
     for (const { host } of this.#open.values()) host.dispose();
     this.#search.dispose();
-    await this.library.dispose();
+    await Promise.all([this.library.dispose(), this.#drafts.dispose()]);
   }
 
   /** A new conversation for one page, to be let go of with {@link release}. */
   begin(): ConversationHost {
-    return this.#retained(this.library.begin());
+    return this.#begun(this.library.begin());
+  }
+
+  /** The same, with what was written in a conversation of this id in which nothing was ever asked. */
+  async beginAgain(id: string): Promise<ConversationHost> {
+    const conversation = this.library.begin();
+    return this.#retained(conversation, await this.#drafts.move(conversationId(id), conversation.id));
   }
 
   /** The conversation for one page, to be let go of with {@link release}; `null` if there is none. Throws `history-unreadable`. */
   async open(id: string): Promise<ConversationHost | null> {
     const conversation = await this.library.open(conversationId(id));
-    return conversation === null ? null : this.#retained(conversation);
+    if (conversation === null) return null;
+    return this.#retained(conversation, this.#drafts.of(conversation.id, await this.#drafts.read(conversation.id)));
+  }
+
+  /** The same, but begun if there is none. Throws `history-unreadable`. */
+  async openOrBegin(id: ConversationId): Promise<ConversationHost> {
+    return (await this.open(id)) ?? this.#begun(this.library.begin(id));
   }
 
   /** Makes a conversation of what was exported. As {@link open}. Throws `not-importable`. */
   async import(text: string): Promise<ConversationHost> {
-    return this.#retained(await this.library.import(text, systemClock.now()));
+    return this.#begun(await this.library.import(text, systemClock.now()));
   }
 
   /** To be called when a page does not show the conversation any more: what is being answered in it goes on. */
@@ -120,17 +136,22 @@ export class OpenConversations {
     for (const { host } of this.#open.values()) host.showAccount();
   }
 
-  #retained(conversation: Conversation): ConversationHost {
-    const open = this.#open.get(conversation.id) ?? this.#add(conversation);
+  #begun(conversation: Conversation): ConversationHost {
+    return this.#retained(conversation, this.#drafts.of(conversation.id, emptyDraft));
+  }
+
+  #retained(conversation: Conversation, draft: OpenDraft): ConversationHost {
+    const open = this.#open.get(conversation.id) ?? this.#add(conversation, draft);
     open.pages++;
     return open.host;
   }
 
-  #add(conversation: Conversation): Open {
+  #add(conversation: Conversation, draft: OpenDraft): Open {
     const host: ConversationHost = new ConversationHost(conversation, {
       maestro: this.#maestro,
       agents: this.#agents,
       search: this.#search,
+      draft,
       onRunning: () => {
         const open = this.#open.get(conversation.id);
         if (open !== undefined) this.#closeIfUnused(open);

@@ -7,7 +7,7 @@ import { ThemeColours } from '../theme/themeColours.ts';
 import type { ChatPage } from './chatPage.ts';
 import type { ChatViews } from './chatViews.ts';
 import { chooseAnswerer } from './chooseAnswerer.ts';
-import { chooseConversationAccount } from './conversationAccount.ts';
+import { chooseConversationAccount, chooseConversationModel } from './conversationAccount.ts';
 import { exportConversation, importConversation } from './exchange.ts';
 import { PageHistory } from './pageHistory.ts';
 
@@ -58,6 +58,7 @@ export class PageIntents {
       case 'find-files':
       case 'open-file':
         return this.#uses.handle(intent, (update) => this.#page.post(update));
+      case 'written':
       case 'search-context':
       case 'add-context':
       case 'attach':
@@ -135,6 +136,8 @@ export class PageIntents {
     if (action === 'new-chat') return this.#views.begin(this.#page);
     const own = host.conversation.account;
     if (action === 'switch-account' && own !== null) return chooseConversationAccount(this.#views.maestro, host);
+    if (action === 'choose-model' && host.conversation.tree.model !== null)
+      return chooseConversationModel(this.#views.maestro, host);
     const command = commandOf(action);
     const account = action === 'choose-model' ? own : host.lastAsked;
     if (command !== null) void commands.executeCommand(command, { account });

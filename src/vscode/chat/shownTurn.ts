@@ -1,8 +1,9 @@
 import { l10n } from 'vscode';
-import type { Answerer, Round, Turn } from '../../core/chat/turn.ts';
+import type { Answerer, Question, Round, Turn } from '../../core/chat/turn.ts';
 import { mapNonEmpty, type NonEmpty, type ToolResult } from '../../core/model.ts';
 import type { Outcome } from '../../core/parts.ts';
-import type { EndedPart, ShownImage, ShownMessage, ShownOutcome } from '../../webview/bridge.ts';
+import type { EndedPart, ShownAttached, ShownImage, ShownMessage, ShownOutcome } from '../../webview/bridge.ts';
+import { kindOf } from '../context/keptSource.ts';
 import { endNote } from '../endNote.ts';
 import { endedParts } from '../shown.ts';
 import { actionLabel, describe } from '../words.ts';
@@ -29,7 +30,22 @@ export function shownQuestion({ id, question }: Turn, place: TurnPlace): ShownMe
     content?.kind === 'image' ? [{ type: content.type, data: content.data }] : [],
   );
   const { text } = question;
-  return { role: 'user', turn: id, ...place.question, text, ...(images.length > 0 && { images }) };
+  return {
+    role: 'user',
+    turn: id,
+    ...place.question,
+    text,
+    ...(images.length > 0 && { images }),
+    ...shownAttached(question),
+  };
+}
+
+/** What went with a question beside its images. */
+export function shownAttached({ attachments }: Question): { readonly attached?: readonly ShownAttached[] } {
+  const attached = attachments
+    .filter(({ content }) => content?.kind !== 'image')
+    .map(({ origin, name }) => ({ kind: kindOf(origin), label: name }));
+  return attached.length === 0 ? {} : { attached };
 }
 
 export function shownOutcome(outcome: Outcome): ShownOutcome {

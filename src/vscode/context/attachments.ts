@@ -1,4 +1,5 @@
 import { l10n } from 'vscode';
+import type { KeptContext } from '../../core/chat/draft.ts';
 import type { Model } from '../../core/model.ts';
 import type { ShownAttachment } from '../../webview/bridge.ts';
 import type { Reading } from '../participant/readReference.ts';
@@ -22,6 +23,11 @@ export class Attachments {
 
   constructor(onDidChange: () => void) {
     this.#onDidChange = onDidChange;
+  }
+
+  /** What brings all of it back in another window, as far as anything does. */
+  get kept(): readonly KeptContext[] {
+    return this.#list.flatMap(({ source }) => source.kept() ?? []);
   }
 
   /** Adds what is not there yet. Resolves when its size is known. */
@@ -80,7 +86,9 @@ function whyLeftOut(reading: Reading, label: string, model: Model | null): strin
     case 'image':
       return model?.can.images === true
         ? l10n.t('There are more images than can be sent at once: {0} is left out.', label)
-        : l10n.t('{0} takes no images: they are left out.', model?.label ?? l10n.t('This model'));
+        : model === null
+          ? l10n.t('This model takes no images: they are left out.')
+          : l10n.t('{0} takes no images: they are left out.', model.label);
     case 'text':
       return l10n.t('There is no room for {0} beside what is attached already.', label);
     default:

@@ -1,22 +1,11 @@
 import { l10n, type QuickPickItem, ThemeIcon, window } from 'vscode';
-import type { ContextKind } from '../../webview/bridge.ts';
+import { contextIcons } from '../../webview/composer/contextIcons.ts';
 import { type ContextSearch, searchNote } from './contextSearch.ts';
 import type { ContextSource } from './contextSource.ts';
 
 interface ContextItem extends QuickPickItem {
   readonly source?: ContextSource;
 }
-
-const icons: Readonly<Record<ContextKind, string>> = {
-  file: 'file',
-  folder: 'folder',
-  selection: 'selection',
-  problems: 'warning',
-  changes: 'git-compare',
-  terminal: 'terminal',
-  image: 'file-media',
-  text: 'note',
-};
 
 /** Lets the user choose what goes with the next question; `null` if they leave. */
 export async function pickContext(search: ContextSearch): Promise<ContextSource | null> {
@@ -50,5 +39,5 @@ export async function pickContext(search: ContextSearch): Promise<ContextSource 
 function itemOf(source: ContextSource): ContextItem {
   const { kind, label, detail } = source;
   const description = detail === label ? '' : detail;
-  return { label, description, iconPath: new ThemeIcon(icons[kind]), alwaysShow: true, source };
+  return { label, description, iconPath: new ThemeIcon(contextIcons[kind]), alwaysShow: true, source };
 }

@@ -1,4 +1,5 @@
 import { type Uri, workspace } from 'vscode';
+import type { KeptContext } from '../../core/chat/draft.ts';
 import type { AttachmentOrigin } from '../../core/chat/turn.ts';
 import type { ImageType } from '../../core/model.ts';
 import type { ContextKind } from '../../webview/bridge.ts';
@@ -17,6 +18,15 @@ export interface ContextSource {
   readonly place: Uri | null;
   /** What it says now. Never throws. */
   read(): Promise<Reading>;
+  /** What brings it back in another window; `null` as long as nothing does. */
+  kept(): KeptContext | null;
+}
+
+/** What the model is told of a text, and the text. */
+interface GivenText {
+  readonly title: string;
+  readonly language: string;
+  readonly text: string;
 }
 
 /** A file, read anew each time: the question is about what it says when it is asked. */
@@ -29,25 +39,46 @@ export function folderSource(uri: Uri): ContextSource {
   return sourceAt('folder', uri);
 }
 
-/** A text as it is now, whatever becomes of where it came from. */
-export function textSource(
-  source: Omit<ContextSource, 'read' | 'place'>,
-  { title, language, text }: { readonly title: string; readonly language: string; readonly text: string },
+/** What says something else each time. Another window has it as it was read last. */
+export function changingSource(
+  source: Omit<ContextSource, 'read' | 'kept'>,
+  read: () => Promise<Reading>,
 ): ContextSource {
-  const reading: Reading = { kind: 'text', title, language, text, name: source.label, place: null };
-  return { ...source, place: null, read: async () => reading };
+  let last: KeptContext | null = null;
+  const readAnew = async (): Promise<Reading> => {
+    const reading = await read();
+    last = reading.kind === 'text' ? keptText(source, reading) : null;
+    return reading;
+  };
+  return { ...source, read: readAnew, kept: () => last };
+}
+
+/** A text as it is now, whatever becomes of where it came from. */
+export function textSource(source: Omit<ContextSource, 'read' | 'kept' | 'place'>, text: GivenText): ContextSource {
+  const reading: Reading = { kind: 'text', ...text, name: source.label, place: null };
+  return { ...source, place: null, read: async () => reading, kept: () => keptText(source, text) };
 }
 
 /** An image in base64. */
-export function imageSource(name: string, type: ImageType, data: string): ContextSource {
-  const reading: Reading = { kind: 'image', image: { kind: 'image', type, data }, name, place: null };
-  const key = `image ${data}`;
-  return { kind: 'image', origin: 'pasted', key, label: name, detail: '', place: null, read: async () => reading };
+export function imageSource(label: string, type: ImageType, data: string): ContextSource {
+  const reading: Reading = { kind: 'image', image: { kind: 'image', type, data }, name: label, place: null };
+  const origin = 'pasted';
+  const source = { kind: 'image', origin, key: `image ${data}`, label, detail: '', place: null } as const;
+  return { ...source, read: async () => reading, kept: () => ({ kind: 'image', origin, label, type, data }) };
 }
 
 function sourceAt(kind: 'file' | 'folder', uri: Uri): ContextSource {
   const detail = workspace.asRelativePath(uri);
   const label = detail.slice(detail.lastIndexOf('/') + 1) || detail;
   const key = uri.toString();
-  return { kind, origin: kind, key, label, detail, place: uri, read: () => readReference({ id: key, value: uri }) };
+  const source = { kind, origin: kind, key, label, detail, place: uri };
+  const read = (): Promise<Reading> => readReference({ id: key, value: uri });
+  return { ...source, read, kept: () => ({ kind: 'place', origin: kind, place: key }) };
+}
+
+function keptText(
+  { origin, label, detail }: Pick<ContextSource, 'origin' | 'label' | 'detail'>,
+  { title, language, text }: GivenText,
+): KeptContext {
+  return { kind: 'text', origin, label, detail, title, language, text };
 }

@@ -1,7 +1,7 @@
 import { l10n, Uri, workspace } from 'vscode';
 import { knownRepositories, type Repository } from '../git.ts';
 import type { Reading } from '../participant/readReference.ts';
-import type { ContextSource } from './contextSource.ts';
+import { type ContextSource, changingSource } from './contextSource.ts';
 
 /** The lists in which a repository's state has its changes (`api/git.d.ts` of VS Code's git extension). */
 const changeLists = ['indexChanges', 'workingTreeChanges', 'untrackedChanges', 'mergeChanges'] as const;
@@ -13,15 +13,15 @@ export function changeSources(): readonly ContextSource[] {
     const files = changedFiles(repository);
     if (files.size === 0) return [];
     const folder = workspace.asRelativePath(repository.rootUri, true);
-    return {
-      kind: 'changes' as const,
-      origin: 'changes' as const,
+    const changes = {
+      kind: 'changes',
+      origin: 'changes',
       key: `changes ${repository.rootUri.toString()}`,
       label: found.length === 1 ? l10n.t('Git changes') : l10n.t('Git changes in {0}', folder),
-      detail: l10n.t('{0} files, not committed', files.size),
+      detail: files.size === 1 ? l10n.t('1 file, not committed') : l10n.t('{0} files, not committed', files.size),
       place: repository.rootUri,
-      read: () => patchOf(repository),
-    };
+    } as const;
+    return changingSource(changes, () => patchOf(repository));
   });
 }
 

@@ -1,4 +1,5 @@
 import { workspace } from 'vscode';
+import type { OpenDraft } from '../../core/chat/drafts.ts';
 import { QuestionQueue } from '../../core/chat/queue.ts';
 import type { Model } from '../../core/model.ts';
 import type { Outcome } from '../../core/parts.ts';
@@ -9,6 +10,7 @@ import { type ContextSearch, searchNote, shownOffer } from './contextSearch.ts';
 import { type ContextSource, imageSource, textSource } from './contextSource.ts';
 import { droppedSources } from './dropped.ts';
 import { codeInSight } from './editorContext.ts';
+import { keptSource } from './keptSource.ts';
 import { Offers } from './offers.ts';
 
 /** A question as it was written, with what is to go with it. */
@@ -20,6 +22,8 @@ export interface WrittenQuestion {
 /** The conversation that the questions are for, and where what goes with them is found. */
 export interface ComposerDeps {
   readonly search: ContextSearch;
+  /** What an earlier window has left, and where what is not asked yet is kept. */
+  readonly draft: OpenDraft;
   /** The model that the next question goes to; `null` where none is known yet. */
   model(): Model | null;
   /** An estimate of what the conversation takes so far. */
@@ -37,11 +41,21 @@ const shownLength = 300;
 export class PanelComposer {
   readonly #deps: ComposerDeps;
   readonly #offers = new Offers();
-  readonly #attachments = new Attachments(() => this.changed());
+  readonly #attachments = new Attachments(() => this.#contextChanged());
   readonly #queue = new QuestionQueue<WrittenQuestion>();
+  #text: string;
 
   constructor(deps: ComposerDeps) {
     this.#deps = deps;
+    const { text, context, waiting } = deps.draft.left;
+    this.#text = text;
+    this.#queue.restore(waiting.map((one) => ({ text: one.text, context: one.context.flatMap(keptSource) })));
+    void this.attach(context.flatMap(keptSource));
+  }
+
+  /** What is being written, for a page that is to go on with it. */
+  get writing(): Update {
+    return { kind: 'written', conversation: this.#deps.draft.conversation, text: this.#text };
   }
 
   get shown(): ShownComposer {
@@ -72,21 +86,15 @@ export class PanelComposer {
 
   /** Lets a question wait for the answer before it; where too many do, it is given back to be written again. */
   wait(question: WrittenQuestion): void {
-    if (this.#queue.add(question)) this.changed();
+    if (this.#queue.add(question)) this.#contextChanged();
     else this.#giveBack(question, (update) => this.#deps.tell(update));
   }
 
   /** What is to be asked now that an answer has ended like this. */
   next(outcome: Outcome): WrittenQuestion | null {
     const question = this.#queue.next(outcome);
-    this.changed();
+    this.#contextChanged();
     return question;
-  }
-
-  /** Forgets the questions that wait, because their conversation is left. */
-  clear(): void {
-    this.#queue.clear();
-    this.changed();
   }
 
   /** Attaches these; of a workspace that is not trusted nothing is read, so of those only what the person brought along. */
@@ -104,6 +112,8 @@ export class PanelComposer {
   /** Does what the page asks for; what is for that page alone goes through `post`. */
   async handle(intent: ComposerIntent, post: (update: Update) => void): Promise<void> {
     switch (intent.kind) {
+      case 'written':
+        return this.#write(intent);
       case 'search-context': {
         const found = await this.#deps.search.find(intent.query);
         const offers = found.map((source) => shownOffer(this.#offers.add(source), source));
@@ -145,8 +155,25 @@ export class PanelComposer {
 
   #taken(id: string): WrittenQuestion | null {
     const question = this.#queue.take(id);
-    this.changed();
+    this.#contextChanged();
     return question;
+  }
+
+  /** What a page still says of the conversation that it showed before is no part of this one. */
+  #write({ conversation, text }: Extract<ComposerIntent, { kind: 'written' }>): void {
+    const { draft, tell } = this.#deps;
+    if (conversation !== draft.conversation || text === this.#text) return;
+    this.#text = text;
+    draft.keepText(text);
+    tell(this.writing);
+  }
+
+  #contextChanged(): void {
+    const waiting = this.#queue.list.map(({ question: { text, context } }) => {
+      return { text, context: context.flatMap((source) => source.kept() ?? []) };
+    });
+    this.#deps.draft.keepContext({ context: this.#attachments.kept, waiting });
+    this.changed();
   }
 
   #giveBack({ text, context }: WrittenQuestion, post: (update: Update) => void): void {

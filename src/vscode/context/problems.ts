@@ -1,7 +1,7 @@
 import { type Diagnostic, l10n, languages, type Uri, window, workspace } from 'vscode';
 import type { Reading } from '../participant/readReference.ts';
 import { problemText } from '../problemText.ts';
-import type { ContextSource } from './contextSource.ts';
+import { type ContextSource, changingSource } from './contextSource.ts';
 
 type Located = readonly [Uri, readonly Diagnostic[]];
 
@@ -19,15 +19,15 @@ function source(file: Uri | null): ContextSource | null {
   if (count === 0) return null;
   const name = file === null ? null : workspace.asRelativePath(file);
   const label = name === null ? l10n.t('Problems') : l10n.t('Problems in this file');
-  return {
+  const problems = {
     kind: 'problems',
     origin: 'problems',
     key: `problems ${file?.toString() ?? ''}`,
     label,
     detail: name === null ? l10n.t('{0} in all', count) : l10n.t('{0} in {1}', count, name),
     place: file,
-    read: async () => reading(label, problemsOf(file)),
-  };
+  } as const;
+  return changingSource(problems, async () => reading(label, problemsOf(file)));
 }
 
 function problemsOf(file: Uri | null): readonly Located[] {

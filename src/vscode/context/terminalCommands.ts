@@ -1,7 +1,7 @@
 import { type Disposable, l10n, type Terminal, type TerminalShellExecution, window } from 'vscode';
 import { plainOutput } from '../../core/chat/plainOutput.ts';
 import { cleanText } from '../../core/cleanText.ts';
-import type { ContextSource } from './contextSource.ts';
+import { type ContextSource, changingSource } from './contextSource.ts';
 
 /** The end of a long output is what tells how it ended. */
 const longestOutput = 64_000;
@@ -47,22 +47,16 @@ export class TerminalCommands implements Disposable {
     if (command === undefined) return null;
     const { line } = command;
     const name = l10n.t('Last terminal command');
-    return {
-      kind: 'terminal',
-      origin: 'terminal',
-      key: `terminal ${line}`,
-      label: name,
-      detail: cleanText(line),
+    const detail = cleanText(line);
+    const source = { kind: 'terminal', origin: 'terminal', key: `terminal ${line}`, label: name, detail } as const;
+    return changingSource({ ...source, place: null }, async () => ({
+      kind: 'text',
+      title: 'A command in the terminal and what it printed',
+      language: 'console',
+      text: await transcript(command),
+      name,
       place: null,
-      read: async () => ({
-        kind: 'text',
-        title: 'A command in the terminal and what it printed',
-        language: 'console',
-        text: await transcript(command),
-        name,
-        place: null,
-      }),
-    };
+    }));
   }
 }
 

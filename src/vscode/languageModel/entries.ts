@@ -3,6 +3,7 @@ import type { Failure } from '../../core/failure.ts';
 import type { Maestro } from '../../core/maestro.ts';
 import { type Account, accountId, type Effort, isEffort, type Model } from '../../core/model.ts';
 import { effortLabel } from '../effortLabel.ts';
+import { translated } from '../language.ts';
 import { effort as usualEffort } from '../settings.ts';
 import { type EffortChoice, effortSchema, type PickerEntry } from '../undocumented.ts';
 import { describe } from '../words.ts';
@@ -36,7 +37,7 @@ export function pickerEntries(maestro: Maestro): readonly PickerEntry[] {
   const ordered = accounts.toSorted((a, b) => Number(b.id === active) - Number(a.id === active));
   return ordered.flatMap((account) => {
     const notice = maestro.vendor(account.vendor).planNotice?.(account) ?? null;
-    const detail = notice === null ? account.label : `${account.label} · ${notice}`;
+    const detail = notice === null ? account.label : `${account.label} · ${translated(notice)}`;
     const { models, problem } = maestro.models.known(account);
     if (models.length === 0) return problem === null ? [] : [emptyEntry(account, problem)];
     return models.map((model) => pickerEntry({ account, model }, detail));

@@ -3,6 +3,7 @@ import { member, stringAt } from '../../core/json.ts';
 import type { Maestro } from '../../core/maestro.ts';
 import { accountId } from '../../core/model.ts';
 import { shownState } from '../accountState.ts';
+import { translated } from '../language.ts';
 import { entryId, modelVendor } from '../languageModel/entries.ts';
 import { planName } from '../planName.ts';
 import { pickInChat } from '../undocumented.ts';
@@ -16,7 +17,8 @@ const mostButtons = 4;
 /** `/account`: who answers here and why, and buttons that let another account answer. */
 export function tellAccount(maestro: Maestro, { account, model }: Asked, stream: ChatResponseStream): void {
   const shown = model ?? maestro.models.pick(account, null);
-  const about = [maestro.vendor(account.vendor).label, planName(account), shown?.label].filter(Boolean).join(' · ');
+  const vendor = translated(maestro.vendor(account.vendor).label);
+  const about = [vendor, planName(account), shown?.label].filter(Boolean).join(' · ');
   const current = maestro.choice.current;
   const why =
     model !== null ? l10n.t('Its model is picked in Chat.') : current === null ? '' : whyChosen(current.because);

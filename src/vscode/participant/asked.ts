@@ -1,7 +1,7 @@
 import type { ChatRequest } from 'vscode';
 import { stringAt } from '../../core/json.ts';
 import type { Maestro } from '../../core/maestro.ts';
-import type { Account, Model } from '../../core/model.ts';
+import type { Account, AccountId, Model } from '../../core/model.ts';
 import { answerer } from '../ask.ts';
 import { findEntry, isSignInEntry, modelVendor } from '../languageModel/entries.ts';
 
@@ -11,9 +11,16 @@ export interface Asked {
   readonly model: Model | null;
 }
 
-/** `gone` if the picked account is: whoever picked it has not agreed that another one pays. `null` if there is no account. */
-export function whoIsAsked(maestro: Maestro, request: Pick<ChatRequest, 'model'>): Asked | 'gone' | null {
-  const account = maestro.choice.account;
+/**
+ * Who is asked in a conversation with this account of its own, if it has one. `gone` if the picked account is: whoever picked it
+ * has not agreed that another one pays. `null` if there is no account.
+ */
+export function whoIsAsked(
+  maestro: Maestro,
+  request: Pick<ChatRequest, 'model'>,
+  conversation: AccountId | null,
+): Asked | 'gone' | null {
+  const account = maestro.choice.within({ turn: null, conversation })?.account ?? null;
   const id = stringAt(request.model, 'id') ?? '';
   const isOurs = stringAt(request.model, 'vendor') === modelVendor && !isSignInEntry(id);
   if (!isOurs || account === null) return account === null ? null : { account, model: null };

@@ -1,7 +1,7 @@
 import { type ChatFollowup, type ChatResult, l10n } from 'vscode';
 import { stringAt } from '../../core/json.ts';
 import type { Outcome } from '../../core/parts.ts';
-import { type CommandName, readCommand } from './commands.ts';
+import { type CommandName, isLocal, readCommand } from './commands.ts';
 
 /** What the metadata of a result keep so that {@link followUps} knows what may come next. */
 export function writeEnding(command: CommandName | null, outcome: Outcome): Readonly<Record<string, string>> {
@@ -11,9 +11,17 @@ export function writeEnding(command: CommandName | null, outcome: Outcome): Read
 
 /** What a person may want next, after a whole answer to a command and after one that was cut. */
 export function followUps({ metadata }: ChatResult): ChatFollowup[] {
+  // VS Code asks those that name no command with the one before.
+  return nextOnes(metadata).map((one) => ({ command: '', ...one }));
+}
+
+function nextOnes(metadata: ChatResult['metadata']): readonly ChatFollowup[] {
   const ending = stringAt(metadata, 'ending');
-  if (ending === 'length') return [{ prompt: l10n.t('Go on where you stopped.'), label: l10n.t('Go on') }];
-  return ending === 'stop' ? afterCommand(readCommand(stringAt(metadata, 'command'))) : [];
+  const command = readCommand(stringAt(metadata, 'command'));
+  if (isLocal(command)) return afterCommand(command);
+  const inPanel = { command: 'panel', prompt: '', label: l10n.t('Continue in Panel') };
+  if (ending === 'length') return [{ prompt: l10n.t('Go on where you stopped.'), label: l10n.t('Go on') }, inPanel];
+  return ending === 'stop' ? [...afterCommand(command), inPanel] : [];
 }
 
 function afterCommand(command: CommandName | null): ChatFollowup[] {
@@ -42,7 +50,9 @@ function afterCommand(command: CommandName | null): ChatFollowup[] {
     case 'account':
       return [{ command: 'usage', prompt: '', label: l10n.t('What is left of its plan?') }];
     case 'usage':
+    case 'panel':
     case 'doc':
+    case 'continue':
     case null:
       return [];
     default:

@@ -1,8 +1,5 @@
 import { env } from 'vscode';
-import type { CommandName, LocalCommand } from './commands.ts';
-
-/** The commands that a model answers. */
-export type TaskName = Exclude<CommandName, LocalCommand>;
+import type { TaskName } from './commands.ts';
 
 const instructions: Readonly<Record<TaskName, string>> = {
   explain:

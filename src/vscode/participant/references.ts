@@ -1,13 +1,14 @@
 import { type ChatPromptReference, Location, Uri } from 'vscode';
+import { attach } from '../../core/chat/attach.ts';
+import type { Attachment } from '../../core/chat/turn.ts';
 import type { Model, UserPart } from '../../core/model.ts';
 import { contextOf, maxImages } from '../context/readContext.ts';
 import { type Reading, readReference } from './readReference.ts';
 
 /** What the references of a question bring to the model. */
 export interface References {
-  /** Their texts, to stand before the question; empty for none. */
-  readonly text: string;
-  readonly images: readonly UserPart[];
+  /** What is sent of them, to stand before the question. */
+  readonly attachments: readonly Attachment[];
   /** Where what was sent is found. */
   readonly places: readonly (Uri | Location)[];
   /** Names of what was not sent: too large, or nothing that the model can read. */
@@ -21,20 +22,34 @@ export async function readReferences(
 ): Promise<References> {
   const readings = await readAll(references);
   const context = contextOf(readings, model);
-  const content = readings.flatMap((reading) => context.get(reading)?.content ?? []);
+  const attached = readings.flatMap((reading) => {
+    const content = context.get(reading)?.content;
+    return content === undefined ? [] : attachReading(reading, content);
+  });
   const sent = readings.filter((reading) => context.has(reading));
   return {
-    text: content.flatMap((part) => (part.kind === 'text' ? part.text : [])).join('\n\n'),
-    images: content.filter(({ kind }) => kind === 'image'),
-    places: sent.flatMap((reading) => (reading.kind === 'unreadable' ? [] : (reading.place ?? []))),
+    attachments: await Promise.all(attached),
+    places: sent.flatMap((reading) => placeOf(reading) ?? []),
     leftOut: readings.filter((reading) => !context.has(reading)).map(({ name }) => name),
   };
 }
 
 /** The images alone. */
-export async function readImages(references: readonly ChatPromptReference[]): Promise<readonly UserPart[]> {
+export async function readImages(references: readonly ChatPromptReference[]): Promise<readonly Attachment[]> {
   const readings = await readAll(references);
-  return readings.flatMap((reading) => (reading.kind === 'image' ? reading.image : [])).slice(0, maxImages);
+  const images = readings.flatMap((reading) => (reading.kind === 'image' ? attachReading(reading, reading.image) : []));
+  return await Promise.all(images.slice(0, maxImages));
+}
+
+function attachReading(reading: Reading, content: UserPart): Promise<Attachment> {
+  const place = placeOf(reading);
+  if (place === null) return attach(reading.name, 'other', null, content);
+  const [origin, uri] = place instanceof Uri ? (['file', place] as const) : (['selection', place.uri] as const);
+  return attach(reading.name, origin, uri.toString(), content);
+}
+
+function placeOf(reading: Reading): Uri | Location | null {
+  return reading.kind === 'unreadable' ? null : reading.place;
 }
 
 /** VS Code gives the last first; what is named twice is read once. */

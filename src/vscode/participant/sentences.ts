@@ -45,6 +45,11 @@ export function failed(stream: ChatResponseStream, failure: Failure, account: Ac
   return { errorDetails: { message: sentence } };
 }
 
+/** What went wrong where no account has a part in it. */
+export function sayFailure(failure: Failure): ChatResult {
+  return { errorDetails: { message: describe(failure).sentence } };
+}
+
 function signInButton(): Command {
   return { command: 'maestro.signIn', title: actionLabel('sign-in') };
 }

@@ -1,6 +1,7 @@
 import { type CancellationToken, type ChatPromptReference, l10n } from 'vscode';
+import type { TaskName } from './commands.ts';
 import { stagedChanges } from './commit.ts';
-import { instructionOf, type TaskName } from './instructions.ts';
+import { instructionOf } from './instructions.ts';
 import type { NothingToDo } from './nothingToDo.ts';
 import { problemsOf, subjectOf, testLike } from './subject.ts';
 

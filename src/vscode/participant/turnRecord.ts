@@ -1,65 +1,72 @@
-import { readAnswer, writeAnswer } from '../../core/chat/answerRecord.ts';
-import { readResults } from '../../core/chat/partRecord.ts';
-import type { Round } from '../../core/chat/turn.ts';
-import { arrayAt, type Json, type JsonObject, member, numberAt, objectAt, stringAt } from '../../core/json.ts';
-import type { Usage } from '../../core/parts.ts';
+import { isId, readEntry, writeEntry } from '../../core/chat/entryRecord.ts';
+import type { ThreadTurn } from '../../core/chat/thread.ts';
+import { TurnTree } from '../../core/chat/tree.ts';
+import type { Turn } from '../../core/chat/turn.ts';
+import { turnEntries } from '../../core/chat/turnEntries.ts';
+import { type JsonObject, member, numberAt, stringAt } from '../../core/json.ts';
+import { type TurnId, turnId } from '../../core/model.ts';
 
-/** What is kept of a turn with its result, so that the next request can say exactly what was said. */
+/** A turn as it is kept with its result, so that the next request can say exactly what was said. */
 export interface TurnRecord {
-  /** The question as it was sent, what it refers to included; `null` where that was too long to keep. */
-  readonly question: string | null;
-  /** What was said and which tools answered; never empty. */
-  readonly rounds: readonly Round[];
-  readonly usage: Usage;
+  readonly turn: ThreadTurn;
+  /** Whether all of it was kept: a turn may be too long for that. */
+  readonly isWhole: boolean;
 }
 
-const version = 1;
+const version = 2;
 /** Longest record of a turn, in characters of JSON: VS Code stores them with the conversation. */
 const maxLength = 250_000;
 
 /**
- * The record as the metadata of a result. One that is too long is kept without what the question refers to, then without
- * reasoning, then without what the tools gave; `null` where even that is too long, or there was no answer.
+ * The turn as the metadata of a result: the lines of a journal, images left out. One that is too long is kept without what
+ * the question refers to, then without reasoning, then without what the tools gave; where even that is too long, there is no
+ * more than its id. `null` where there was no answer.
  */
-export function writeTurn({ question, rounds, usage }: TurnRecord): JsonObject | null {
+export function writeTurn(turn: ThreadTurn & { readonly id: TurnId }): JsonObject | null {
+  const { rounds } = turn;
   if (rounds.every(({ parts }) => parts.length === 0)) return null;
   const lean = rounds.map((round) => ({ ...round, parts: round.parts.filter(({ kind }) => kind !== 'reasoning') }));
-  const tries: readonly Omit<TurnRecord, 'usage'>[] = [
-    { question, rounds },
-    { question: null, rounds },
-    { question: null, rounds: lean },
-    { question: null, rounds: lean.slice(-1) },
+  const bare = withoutTexts({ ...turn, parent: null });
+  const tries: readonly Turn[] = [
+    { ...turn, parent: null },
+    bare,
+    { ...bare, rounds: lean },
+    { ...bare, rounds: lean.slice(-1) },
   ];
-  const records = tries.map((one) => ({
-    maestro: version,
-    question: one.question,
-    earlier: one.rounds.slice(0, -1).flatMap(writeRound),
-    parts: writeAnswer(one.rounds.at(-1)?.parts ?? []),
-    usage: { ...usage },
-  }));
-  return records.find((record) => JSON.stringify(record).length <= maxLength) ?? null;
+  const lines = tries.map(writeLines);
+  const kept = lines.findIndex((one) => JSON.stringify(one).length <= maxLength);
+  return { maestro: version, turn: turn.id, lines: lines[kept] ?? '', isWhole: kept === 0 };
 }
 
-/** Reads the metadata of a result, trusting nothing in it; `null` for what is no record of ours. */
+/** Reads the metadata of a result, trusting nothing in it; `null` for what is no record of ours, or has only the id. */
 export function readTurn(metadata: unknown): TurnRecord | null {
-  if (numberAt(metadata, 'maestro') !== version || !Array.isArray(member(metadata, 'parts'))) return null;
-  const last: Round = { parts: readAnswer(metadata, 'parts'), next: null };
-  const rounds = [...arrayAt(metadata, 'earlier').flatMap(readRound), last];
-  return { question: stringAt(metadata, 'question'), rounds, usage: readUsage(objectAt(metadata, 'usage')) };
+  if (numberAt(metadata, 'maestro') !== version) return null;
+  const tree = new TurnTree();
+  for (const line of (stringAt(metadata, 'lines') ?? '').split('\n')) {
+    const result = readEntry(line);
+    if (result.kind === 'ok') tree.apply(result.entry);
+  }
+  const [id] = tree.turns;
+  const turn = id === undefined ? null : tree.turn(id);
+  if (turn === null || turn.outcome === null) return null;
+  return { turn, isWhole: member(metadata, 'isWhole') === true };
 }
 
-function writeRound({ parts, next }: Round): readonly JsonObject[] {
-  if (next?.kind !== 'results') return [];
-  const results = next.results.map((result) => ({ ...result, content: result.content.map((part) => ({ ...part })) }));
-  return [{ parts: writeAnswer(parts), results }];
+/** The id of the turn, which is there even where the turn was too long to be kept; `null` where nothing was. */
+export function readTurnId(metadata: unknown): TurnId | null {
+  const id = stringAt(metadata, 'turn');
+  return id !== null && isId(id) ? turnId(id) : null;
 }
 
-function readRound(value: Json): readonly Round[] {
-  const results = readResults(value, 'results');
-  return results === null ? [] : [{ parts: readAnswer(value, 'parts'), next: { kind: 'results', results } }];
+function writeLines(turn: Turn): string {
+  let order = 0;
+  const texts = turn.question.attachments.flatMap(({ hash, content }) =>
+    content?.kind === 'text' ? [{ kind: 'attached', hash, content } as const] : [],
+  );
+  return [...texts, ...turnEntries(turn, () => ++order)].map(writeEntry).join('\n');
 }
 
-function readUsage(kept: JsonObject): Usage {
-  const tokens = (name: keyof Usage): number | null => numberAt(kept, name);
-  return { input: tokens('input'), output: tokens('output'), cached: tokens('cached'), reasoning: tokens('reasoning') };
+function withoutTexts(turn: Turn): Turn {
+  const attachments = turn.question.attachments.map((one) => ({ ...one, content: null }));
+  return { ...turn, question: { ...turn.question, attachments } };
 }

@@ -3,6 +3,7 @@ import type { Maestro } from '../../core/maestro.ts';
 import type { Account } from '../../core/model.ts';
 import { noUsage, type Usage } from '../../core/parts.ts';
 import { shownState, usageLines } from '../accountState.ts';
+import { number, translated } from '../language.ts';
 import { dailyLimit } from '../settings.ts';
 import { actionLabel } from '../words.ts';
 import { plain } from './sentences.ts';
@@ -30,25 +31,26 @@ function today(maestro: Maestro, account: Account): readonly string[] {
     const asked = maestro.dailyUse.of(account.id, model.id);
     const limit = dailyLimit(model);
     if (limit !== null) return [l10n.t('{0} today: {1} of {2} questions', model.label, asked, limit)];
+    if (asked === 1) return [l10n.t('{0} today: 1 question', model.label)];
     return asked === 0 ? [] : [l10n.t('{0} today: {1} questions', model.label, asked)];
   });
 }
 
 function conversation({ history }: ChatContext): string {
   const turns = history.map((turn) =>
-    turn instanceof ChatResponseTurn ? readTurn(turn.result.metadata)?.usage : null,
+    turn instanceof ChatResponseTurn ? readTurn(turn.result.metadata)?.turn.usage : null,
   );
   const known = turns.filter((usage) => usage != null);
   const sum = known.reduce(added, noUsage);
   if (sum.input === null || sum.output === null) return l10n.t('This conversation: no tokens are known yet.');
-  const read = sum.input.toLocaleString();
-  const written = sum.output.toLocaleString();
+  const read = number(sum.input);
+  const written = number(sum.output);
   return sum.cached === null || sum.cached === 0
     ? l10n.t('This conversation: {0} tokens read, {1} written', read, written)
     : l10n.t(
         'This conversation: {0} tokens read ({1} of them kept by the vendor), {2} written',
         read,
-        sum.cached.toLocaleString(),
+        number(sum.cached),
         written,
       );
 }
@@ -60,5 +62,5 @@ function added(sum: Usage, turn: Usage): Usage {
 }
 
 function vendorLabel(maestro: Maestro, { vendor }: Account): string {
-  return maestro.vendor(vendor).label;
+  return translated(maestro.vendor(vendor).label);
 }

@@ -83,7 +83,10 @@ export class Agents {
   async #mayGoOn(rounds: number, signal: AbortSignal): Promise<boolean> {
     const yes: Choice<boolean> = { value: true, label: l10n.t('Go On') };
     const no: Choice<boolean> = { value: false, label: l10n.t('Stop Here') };
-    const title = l10n.t('The model has used tools {0} times in this answer.', rounds);
+    const title =
+      rounds === 1
+        ? l10n.t('The model has used tools once in this answer.')
+        : l10n.t('The model has used tools {0} times in this answer.', rounds);
     const placeholder = l10n.t('Is it to go on?');
     return await this.#questions.ask({ title, placeholder, items: [yes, no], safe: no }, signal);
   }

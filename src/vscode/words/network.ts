@@ -1,4 +1,5 @@
 import { l10n } from 'vscode';
+import { duration } from '../language.ts';
 import { type Tellings, words } from './sentence.ts';
 
 /** What is said of the way to a vendor. */
@@ -8,7 +9,8 @@ export const networkWords = {
     words(l10n.t('The connection to {0} is not secure ({1}).', host, detail), 'retry', 'show-log'),
   proxy: ({ host }) =>
     words(l10n.t('The proxy in front of {0} refused the connection; check http.proxy.', host), 'retry'),
-  timeout: ({ host, seconds }) => words(l10n.t('{0} did not answer within {1} seconds.', host, seconds), 'retry'),
+  timeout: ({ host, seconds }) =>
+    words(l10n.t('{0} did not answer within {1}.', host, duration(seconds, 'second')), 'retry'),
   redirected: ({ host, to }) =>
     words(l10n.t('{0} tried to send the request on to {1}; Maestro refused.', host, to), 'show-log'),
   'web-page': ({ host, title }) =>

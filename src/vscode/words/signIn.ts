@@ -1,11 +1,12 @@
 import { l10n } from 'vscode';
+import { duration } from '../language.ts';
 import { type Tellings, words } from './sentence.ts';
 
 /** What is said of a sign-in that did not come off, or came off otherwise than expected. */
 export const signInWords = {
   'sign-in-denied': ({ detail }) => words(l10n.t('The sign-in was declined: {0}', detail), 'sign-in'),
   'sign-in-timeout': ({ minutes }) =>
-    words(l10n.t('The browser did not answer within {0} minutes.', minutes), 'sign-in'),
+    words(l10n.t('The browser did not answer within {0}.', duration(minutes, 'minute')), 'sign-in'),
   'sign-in-cancelled': () => words(l10n.t('The sign-in was cancelled.'), 'sign-in'),
   'sign-in-replaced': () => words(l10n.t('A newer sign-in took over.')),
   'ports-busy': ({ ports }) =>

@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import type { EpochMs } from '../../core/model.ts';
+import { duration, language } from '../language.ts';
 import { type Tellings, words } from './sentence.ts';
 
 /** What is said where a vendor declines, and why. */
@@ -8,7 +9,7 @@ export const vendorWords = {
   region: () =>
     words(l10n.t('The service is not offered where your connection comes from; check proxy and VPN.'), 'retry'),
   'rate-limited': ({ retryAfterMs }) => words(rateLimitSentence(retryAfterMs), 'retry', 'switch-account'),
-  'usage-limit': ({ resetsAt }) => words(usageLimitSentence(resetsAt), 'open-usage', 'switch-account'),
+  'usage-limit': ({ resetsAt }) => words(usageLimitSentence(resetsAt), 'switch-account', 'retry', 'open-usage'),
   'daily-limit': ({ model, limit }) =>
     words(
       l10n.t(
@@ -36,11 +37,11 @@ export const vendorWords = {
 
 function rateLimitSentence(retryAfterMs: number | null): string {
   if (retryAfterMs === null) return l10n.t('Too many requests; wait a moment.');
-  return l10n.t('Too many requests; try again in {0} seconds.', Math.ceil(retryAfterMs / 1_000));
+  return l10n.t('Too many requests; try again in {0}.', duration(Math.ceil(retryAfterMs / 1_000), 'second'));
 }
 
 function usageLimitSentence(resetsAt: EpochMs | null): string {
   if (resetsAt === null) return l10n.t('The plan’s limit is reached.');
-  const when = new Date(resetsAt).toLocaleString(undefined, { weekday: 'short', hour: '2-digit', minute: '2-digit' });
+  const when = new Date(resetsAt).toLocaleString(language(), { weekday: 'short', hour: '2-digit', minute: '2-digit' });
   return l10n.t('The plan’s limit is reached; it resets {0}.', when);
 }

@@ -59,7 +59,7 @@ export class AnswererBar {
     this.#accountIcon.className = icon(standingIcons[standing.kind]).className;
     name(
       this.#account,
-      words.switchAccount(who, [standing.sentence?.replace(/\.$/, ''), payer].filter(Boolean).join('. ')),
+      words.switchAccount(who, [standing.sentence?.replace(/[.。]$/, ''), payer].filter(Boolean).join('. ')),
     );
     this.#modelText.textContent = what === '' ? words.noModel : what;
     name(this.model, words.chooseModel(what));

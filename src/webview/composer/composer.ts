@@ -13,12 +13,12 @@ import { QuestionHistory } from './questionHistory.ts';
 import { QueueView } from './queueView.ts';
 import type { SlashCommand } from './slashCommands.ts';
 import { Suggestions } from './suggestions.ts';
+import { WrittenText } from './writtenText.ts';
 
 interface Deps {
   readonly post: (intent: Intent) => void;
   /** A question was sent. */
   readonly onSent: () => void;
-  readonly onDraft: (text: string) => void;
   /** The earlier questions, the oldest first. */
   readonly questions: () => readonly string[];
   /** The id of the conversation that is shown. */
@@ -46,15 +46,17 @@ export class Composer {
   readonly #queue: QueueView;
   readonly #suggestions: Suggestions;
   readonly #history: QuestionHistory;
+  readonly #written: WrittenText;
   readonly #measure = oncePerFrame(() => this.#meter.update(this.#composer, this.#text.value));
   #composer: ShownComposer = emptyComposer;
   #isRunning = false;
   /** Where the arrow keys left the caret. */
   #placed: number | null = null;
 
-  constructor(draft: string, deps: Deps) {
+  constructor(deps: Deps) {
     this.#deps = deps;
     const { post } = deps;
+    this.#written = new WrittenText(post);
     this.#history = new QuestionHistory(deps.questions);
     this.#queue = new QueueView({
       onEdit: (queued) => post({ kind: 'queue-edit', queued }),
@@ -75,7 +77,6 @@ export class Composer {
       },
       onCommand: (command) => this.#run(command),
     });
-    this.#text.value = draft;
     this.#text.addEventListener('input', () => this.#changed());
     this.#text.addEventListener('keydown', (event) => this.#onKey(event));
     this.#text.addEventListener('paste', (event) => this.#onPaste(event));
@@ -112,6 +113,7 @@ export class Composer {
   /** Takes what the host says to the composer alone. */
   hear(update: Exclude<ComposerUpdate, { kind: 'composer' }>): void {
     if (update.kind === 'context-offers') return this.#suggestions.found(update);
+    if (update.kind === 'written') return this.#goOn(update);
     // What is being written meanwhile stays, below it.
     const written = this.#text.value;
     this.#write(written.trim() === '' ? update.text : `${update.text}\n\n${written}`, update.text.length);
@@ -120,6 +122,15 @@ export class Composer {
 
   focus(): void {
     this.#text.focus();
+  }
+
+  /** Goes on with what was left in the conversation, here or in another page that shows it. */
+  #goOn({ conversation, text }: Extract<ComposerUpdate, { kind: 'written' }>): void {
+    const isWriting = document.activeElement === this.#text && document.hasFocus();
+    const left = this.#written.heard(conversation, text, isWriting);
+    if (left === null) return;
+    this.#text.value = left;
+    this.#show();
   }
 
   #onKey(event: KeyboardEvent): void {
@@ -179,6 +190,7 @@ export class Composer {
     if (text.trim() === '') return;
     this.#deps.post({ kind, text });
     this.#write('', 0);
+    this.#written.flush();
     this.#attachments.refuse([]);
     this.#deps.onSent();
     this.focus();
@@ -193,7 +205,7 @@ export class Composer {
 
   #changed(): void {
     this.#show();
-    this.#deps.onDraft(this.#text.value);
+    this.#written.changed(this.#text.value);
     this.#suggestions.update();
   }
 

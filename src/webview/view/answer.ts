@@ -112,13 +112,18 @@ export class AnswerView {
   }
 
   #showActions(): void {
-    this.#continue.hidden = !this.#answer.canContinue;
+    this.#continue.hidden = !this.#answer.canContinue || isNothingToContinue(this.#answer);
     this.#actions.update(this.#answer);
   }
 
   #goOn(): void {
     if (this.#answer.turn !== null) this.#deps.onTurn({ kind: 'continue', turn: this.#answer.turn });
   }
+}
+
+/** Where nothing has arrived, trying again is all that there is to go on with. */
+function isNothingToContinue({ blocks, outcome }: Answer): boolean {
+  return blocks.length === 0 && outcome?.kind === 'failed' && outcome.actions.some(({ action }) => action === 'retry');
 }
 
 /** What the answer says, without reasoning and tool calls. */

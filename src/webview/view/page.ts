@@ -51,10 +51,9 @@ export class Page {
       onReturn: () => this.#focusBack(),
       onMove: () => this.#conversation.moved(),
     });
-    this.#composer = new Composer(host.draft(), {
+    this.#composer = new Composer({
       post: this.#post,
       onSent: () => this.#scroller.follow(),
-      onDraft: (text) => host.keepDraft(text),
       questions: () => (this.#state?.messages ?? []).flatMap((one) => (one.role === 'user' ? one.text : [])),
       conversation: () => this.#state?.conversation.id ?? '',
     });
@@ -103,6 +102,7 @@ export class Page {
   hear(update: Update): void {
     switch (update.kind) {
       case 'context-offers':
+      case 'written':
       case 'draft':
         return this.#composer.hear(update);
       case 'history':

@@ -1,3 +1,4 @@
+import { contextIcons } from '../composer/contextIcons.ts';
 import { button, element, icon } from '../element.ts';
 import { withoutControls } from '../markdown/invisible.ts';
 import { proseNodes } from '../markdown/text.ts';
@@ -21,9 +22,10 @@ export class QuestionView {
   constructor(question: Question, onTurn: (intent: TurnIntent) => void) {
     this.#question = question;
     this.#onTurn = onTurn;
-    const { text, images } = question;
+    const { text, images, attached } = question;
     this.#bubble = element('div', { class: 'question-text', dir: 'auto' }, ...proseNodes(withoutControls(text)));
     if (images.length > 0) this.#bubble.append(element('div', { class: 'question-images' }, ...images.map(imageView)));
+    if (attached.length > 0) this.#bubble.append(attachedList(attached));
     const attributes = {
       class: 'message question',
       'data-role': 'message',
@@ -69,6 +71,16 @@ export class QuestionView {
   #post(intentOf: (turn: string) => TurnIntent): void {
     if (this.#question.turn !== null) this.#onTurn(intentOf(this.#question.turn));
   }
+}
+
+/** What went with the question, by name. */
+function attachedList(attached: Question['attached']): HTMLElement {
+  const chips = attached.map(({ kind, label }) => {
+    const shown = withoutControls(label);
+    const name = element('bdi', { class: 'attachment-label' }, shown);
+    return element('li', { class: 'attachment', title: shown }, icon(contextIcons[kind]), name);
+  });
+  return element('ul', { class: 'attachments', 'aria-label': words.attached }, ...chips);
 }
 
 function iconButton(name: string, label: string, onClick: () => void): HTMLButtonElement {

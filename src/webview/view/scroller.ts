@@ -33,6 +33,7 @@ export class Scroller {
     this.#viewport.addEventListener('scroll', () => this.#onScroll(), { passive: true });
     this.#viewport.addEventListener('wheel', (event) => this.#onWheel(event), { passive: true });
     this.#viewport.addEventListener('click', (event) => this.#onClick(event));
+    this.#viewport.addEventListener('toggle', () => this.#onToggle(), { capture: true });
     // Called after layout and before paint, so following costs no layout of its own.
     const observer = new ResizeObserver(() => this.#onResize());
     observer.observe(content);
@@ -99,6 +100,11 @@ export class Scroller {
   /** Who opens a fold wants to read it from its beginning. */
   #onClick(event: MouseEvent): void {
     if (event.target instanceof Element && event.target.closest('summary') !== null) this.#setFollowing(false);
+  }
+
+  /** A fold may open within the room that there is, so that nothing has another size. */
+  #onToggle(): void {
+    if (!this.#following && this.#fromEnd() <= samePx) this.#setFollowing(true);
   }
 
   #goToEnd(): void {

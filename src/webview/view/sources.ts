@@ -27,8 +27,8 @@ export class SourcesView {
 function sourceView({ url, title }: Source): HTMLElement {
   const text = (title.trim() === '' ? url : title).slice(0, longestTitle);
   const href = openableHref(url);
-  if (href === null) return element('li', { dir: 'auto' }, ...proseNodes(text));
+  if (href === null) return element('li', {}, element('bdi', {}, ...proseNodes(text)));
   const host = hostToShow(text, href) ?? (text === url ? null : new URL(href).host);
   const attributes = { href, title: href, ...(host !== null && { 'data-host': host }) };
-  return element('li', { dir: 'auto' }, element('a', attributes, ...proseNodes(text)));
+  return element('li', {}, element('bdi', {}, element('a', attributes, ...proseNodes(text))));
 }

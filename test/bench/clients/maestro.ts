@@ -3,9 +3,8 @@ import type { StreamPart } from '../../../src/core/parts.ts';
 import { runTurn, type TurnDeps } from '../../../src/core/stream/turn.ts';
 import { watched } from '../../../src/core/stream/watched.ts';
 import type { Vendor, Wire } from '../../../src/core/vendor.ts';
-import { UndiciHttp } from '../../../src/node/http.ts';
-import { thisComputer } from '../../../src/node/proxySettings.ts';
 import { systemClock } from '../../../src/node/systemClock.ts';
+import { directHttp } from '../../directHttp.ts';
 import { asked } from '../../testMessages.ts';
 import type { Client } from './client.ts';
 
@@ -32,14 +31,7 @@ const request: ChatRequest = {
 /** Maestro as it ships, from the socket to the batches that a surface gets, with this decoder. */
 export function maestro(decoder: Wire['decoder']): Client {
   const deps: TurnDeps = {
-    http: new UndiciHttp({
-      kind: 'on',
-      url: null,
-      bypass: thisComputer,
-      authorization: null,
-      strictTls: true,
-      useSystemCertificates: false,
-    }),
+    http: directHttp(),
     clock: systemClock,
     credentials: { current: async () => ({ kind: 'none' }), refused: () => Promise.reject(new Error('refused')) },
     random: () => 0,

@@ -3,29 +3,18 @@ import { failureOf } from '../../../src/core/failure.ts';
 import { type Account, isSession, type SessionCredential } from '../../../src/core/model.ts';
 import type { Clock } from '../../../src/core/ports.ts';
 import { systemClock } from '../../../src/node/systemClock.ts';
-import { directHttp, Product, type ProductOptions } from '../../product.ts';
-import { PersonAtBrowser, quickSimulator } from '../../signInBrowser.ts';
+import { directHttp } from '../../directHttp.ts';
+import { productLab } from '../../productLab.ts';
+import { PersonAtBrowser } from '../../signInBrowser.ts';
 import { PersonAtConsole } from '../../simulator/anthropic/person.ts';
-import type { Simulator } from '../../simulator/simulator.ts';
 import { dueRenewal } from '../../testVendor.ts';
 
 const revokeLimitMs = 5_000;
 
 describe('signing out', () => {
-  let simulator: Simulator;
-  let product: Product;
+  const lab = productLab();
 
-  before(async () => {
-    simulator = await quickSimulator();
-  });
-  beforeEach(() => {
-    simulator.reset();
-    product = new Product(simulator);
-  });
-  afterEach(() => product.close());
-  after(() => simulator.close());
-
-  const revocations = (): number => simulator.journal.filter(({ path }) => path.endsWith('/revoke')).length;
+  const revocations = (): number => lab.simulator.journal.filter(({ path }) => path.endsWith('/revoke')).length;
 
   interface Session {
     readonly account: Account;
@@ -33,8 +22,8 @@ describe('signing out', () => {
   }
 
   async function signIn(method: string): Promise<Session> {
-    const { account } = await product.signInBy('openai', method, new PersonAtBrowser());
-    const credential = product.accounts.find(account.id)?.credential;
+    const { account } = await lab.product.signInBy('openai', method, new PersonAtBrowser());
+    const credential = lab.product.accounts.find(account.id)?.credential;
     assert.ok(credential !== undefined && isSession(credential));
     return { account, credential };
   }
@@ -44,7 +33,7 @@ describe('signing out', () => {
     const http = directHttp();
     const call = { http, clock: systemClock, signal: new AbortController().signal };
     try {
-      await product.maestro.vendor(account.vendor).renew(account, credential, call, dueRenewal);
+      await lab.product.maestro.vendor(account.vendor).renew(account, credential, call, dueRenewal);
       return null;
     } catch (error) {
       return failureOf(error).code;
@@ -56,18 +45,18 @@ describe('signing out', () => {
   for (const method of ['chatgpt', 'chatgpt-sharing']) {
     it(`${method}: here only leaves the session at the vendor as it is`, async () => {
       const session = await signIn(method);
-      assert.equal(await product.maestro.signOut(session.account.id, { revoke: false }), null);
-      assert.deepEqual([product.accounts.list.length, product.secrets.values.size], [0, 0]);
+      assert.equal(await lab.product.maestro.signOut(session.account.id, { revoke: false }), null);
+      assert.deepEqual([lab.product.accounts.list.length, lab.product.secrets.values.size], [0, 0]);
       assert.equal(revocations(), 0);
       assert.equal(await renewal(session), null);
     });
 
     it(`${method}: with revocation ends the session at the vendor, and what else ends is said before`, async () => {
       const session = await signIn(method);
-      const detail = product.maestro.revocation(session.account.id)?.detail ?? '';
+      const detail = lab.product.maestro.revocation(session.account.id)?.detail ?? '';
       assert.match(detail, /^[A-Z].{20,79}\.$/);
-      assert.equal(await product.maestro.signOut(session.account.id, { revoke: true }), null);
-      assert.deepEqual([product.accounts.list.length, product.secrets.values.size], [0, 0]);
+      assert.equal(await lab.product.maestro.signOut(session.account.id, { revoke: true }), null);
+      assert.deepEqual([lab.product.accounts.list.length, lab.product.secrets.values.size], [0, 0]);
       assert.equal(revocations(), 1);
       assert.equal(await renewal(session), 'credential-rejected');
     });
@@ -80,11 +69,11 @@ describe('signing out', () => {
       [{ reset: true }, 'unreachable'],
     ] as const) {
       const session = await signIn('chatgpt');
-      simulator.script({ host: 'auth', path: '/oauth/revoke', times: 10, ...fault });
-      const failure = await product.maestro.signOut(session.account.id, { revoke: true });
+      lab.simulator.script({ host: 'auth', path: '/oauth/revoke', times: 10, ...fault });
+      const failure = await lab.product.maestro.signOut(session.account.id, { revoke: true });
       assert.equal(failure?.code, code);
-      assert.deepEqual([product.accounts.list.length, product.secrets.values.size], [0, 0]);
-      simulator.reset();
+      assert.deepEqual([lab.product.accounts.list.length, lab.product.secrets.values.size], [0, 0]);
+      lab.simulator.reset();
       assert.equal(await renewal(session), null);
     }
   });
@@ -98,44 +87,39 @@ describe('signing out', () => {
         return ms === revokeLimitMs ? Promise.race([late.promise, slept]) : slept;
       },
     };
-    await restart({ clock });
+    lab.open({ clock });
     const { account } = await signIn('chatgpt');
-    simulator.script({ host: 'auth', path: '/oauth/revoke', delayHeadersMs: 60_000 });
-    const signedOut = product.maestro.signOut(account.id, { revoke: true });
-    await simulator.waitFor(({ path }) => path === '/oauth/revoke');
-    assert.equal(product.accounts.list.length, 0);
+    lab.simulator.script({ host: 'auth', path: '/oauth/revoke', delayHeadersMs: 60_000 });
+    const signedOut = lab.product.maestro.signOut(account.id, { revoke: true });
+    await lab.simulator.waitFor(({ path }) => path === '/oauth/revoke');
+    assert.equal(lab.product.accounts.list.length, 0);
     late.resolve();
     assert.deepEqual(await signedOut, { code: 'stalled', seconds: 5 });
   });
 
   it('is told to no vendor that cannot be told', async () => {
-    const key = await product.signInBy('openai', 'api-key', { values: { key: simulator.openai.keyOf('pro') } });
-    const claude = await product.signInBy('anthropic', 'oauth', new PersonAtConsole('company'));
+    const key = await lab.product.signInBy('openai', 'api-key', { values: { key: lab.simulator.openai.keyOf('pro') } });
+    const claude = await lab.product.signInBy('anthropic', 'oauth', new PersonAtConsole('company'));
     for (const { account } of [key, claude]) {
-      assert.equal(product.maestro.revocation(account.id), null);
-      const before = simulator.journal.length;
-      assert.equal(await product.maestro.signOut(account.id, { revoke: true }), null);
-      assert.equal(simulator.journal.length, before);
+      assert.equal(lab.product.maestro.revocation(account.id), null);
+      const before = lab.simulator.journal.length;
+      assert.equal(await lab.product.maestro.signOut(account.id, { revoke: true }), null);
+      assert.equal(lab.simulator.journal.length, before);
     }
-    assert.equal(product.accounts.list.length, 0);
+    assert.equal(lab.product.accounts.list.length, 0);
   });
 
   it('of everybody at once leaves nothing behind', async () => {
     const sessions = [await signIn('chatgpt'), await signIn('chatgpt-sharing')];
-    await product.signInBy('openai', 'api-key', { values: { key: simulator.openai.keyOf('pro') } });
+    await lab.product.signInBy('openai', 'api-key', { values: { key: lab.simulator.openai.keyOf('pro') } });
     const left = await Promise.all(
-      product.accounts.list.map(({ id }) => product.maestro.signOut(id, { revoke: true })),
+      lab.product.accounts.list.map(({ id }) => lab.product.maestro.signOut(id, { revoke: true })),
     );
     assert.deepEqual(left, [null, null, null]);
     assert.deepEqual(
-      [product.accounts.list.length, product.accounts.active, product.secrets.values.size],
+      [lab.product.accounts.list.length, lab.product.accounts.active, lab.product.secrets.values.size],
       [0, null, 0],
     );
     assert.deepEqual(await Promise.all(sessions.map(renewal)), ['credential-rejected', 'credential-rejected']);
   });
-
-  async function restart(options: ProductOptions): Promise<void> {
-    await product.close();
-    product = new Product(simulator, options);
-  }
 });

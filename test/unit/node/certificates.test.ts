@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:https';
 import { failureOf } from '../../../src/core/failure.ts';
 import { Secret } from '../../../src/core/secret.ts';
-import { directHttp } from '../../product.ts';
+import { directHttp } from '../../directHttp.ts';
 import { selfSigned } from './certificate.ts';
 
 const dayMs = 24 * 3_600_000;

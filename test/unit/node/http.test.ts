@@ -6,35 +6,21 @@ import type { HttpRequest } from '../../../src/core/ports.ts';
 import { readBody } from '../../../src/core/readBody.ts';
 import { Secret } from '../../../src/core/secret.ts';
 import { defaultLimits, UndiciHttp } from '../../../src/node/http.ts';
-import { type ProxySettings, thisComputer } from '../../../src/node/proxySettings.ts';
+import { closingAfterEach } from '../../closing.ts';
+import { direct } from '../../directHttp.ts';
 import { answerText, eventStreamHead, piece, type RawExchange, RawServer } from '../../rawServer.ts';
 
-const direct: ProxySettings = {
-  kind: 'on',
-  url: null,
-  bypass: thisComputer,
-  authorization: null,
-  strictTls: true,
-  useSystemCertificates: false,
-};
 const never = new AbortController().signal;
 
 describe('http', () => {
-  const open: { close(): Promise<void> }[] = [];
-  afterEach(async () => {
-    for (const one of open.splice(0)) await one.close();
-  });
+  const closing = closingAfterEach();
 
   async function serve(answer: (exchange: RawExchange) => void): Promise<RawServer> {
-    const server = await RawServer.start(answer);
-    open.push(server);
-    return server;
+    return closing(await RawServer.start(answer));
   }
 
   function client(limits = defaultLimits): UndiciHttp {
-    const http = new UndiciHttp(direct, limits);
-    open.push(http);
-    return http;
+    return closing(new UndiciHttp(direct, limits));
   }
 
   function get(server: RawServer, path = '/'): HttpRequest {
@@ -133,8 +119,7 @@ describe('http', () => {
   it('sends what is encrypted through the proxy, and what is not to its host only', async () => {
     const proxy = await serve(({ socket }) => socket.write(answerText('', [], '502 Bad Gateway')));
     const server = await serve(({ socket }) => socket.write(answerText('ok')));
-    const http = new UndiciHttp({ ...direct, url: proxy.origin, bypass: [] });
-    open.push(http);
+    const http = closing(new UndiciHttp({ ...direct, url: proxy.origin, bypass: [] }));
     const response = await http.send(get(server), never);
     assert.equal(await readBody(response.body, 100), 'ok');
     assert.equal(proxy.connections, 0);
@@ -202,7 +187,7 @@ describe('http', () => {
   }).timeout(10_000);
 
   it('names what keeps it from a server', async () => {
-    const server = await serve(({ socket }) => socket.destroy());
+    const server = await RawServer.start(({ socket }) => socket.destroy());
     const host = new URL(server.origin).host;
     const request = get(server);
     const failing = (one: HttpRequest): Promise<unknown> =>
@@ -211,7 +196,6 @@ describe('http', () => {
         .then(() => null, failureOf);
     assert.deepEqual(await failing(request), { code: 'unreachable', host, why: 'reset' });
     await server.close();
-    open.splice(open.indexOf(server), 1);
     assert.deepEqual(await failing(request), { code: 'unreachable', host, why: 'refused' });
   });
 

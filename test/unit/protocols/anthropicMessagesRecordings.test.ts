@@ -3,7 +3,8 @@ import Anthropic from '@anthropic-ai/sdk';
 import { isObject, parseJson, stringAt } from '../../../src/core/json.ts';
 import type { StreamPart } from '../../../src/core/parts.ts';
 import { MessagesDecoder } from '../../../src/protocols/anthropicMessages/decode.ts';
-import { answerText, RawServer } from '../../rawServer.ts';
+import { closingAfterEach } from '../../closing.ts';
+import { serveStream } from '../../rawServer.ts';
 import { asEventStream, type Recording, recordings } from '../../recordings.ts';
 import { skipWithout } from '../../skip.ts';
 import { testIssuer } from '../../testModel.ts';
@@ -21,16 +22,11 @@ function firstAnswer({ events }: Recording): readonly string[] {
 
 describe('Messages recordings', () => {
   const all = recordings('anthropic-messages');
-  let server: RawServer;
-  let stream = '';
+  const closing = closingAfterEach();
 
-  before(async function () {
+  before(function () {
     skipWithout(all, this);
-    server = await RawServer.start(({ socket }) => {
-      socket.write(answerText(stream, ['Content-Type: text/event-stream']));
-    });
   });
-  after(() => server?.close());
 
   for (const recording of all) {
     const events = firstAnswer(recording);
@@ -56,8 +52,8 @@ describe('Messages recordings', () => {
       const end = whole.at(-1);
       assert.ok(end?.kind === 'end');
       if (isSpliced) return assert.deepEqual(end.outcome, { kind: 'failed', failure: { code: 'restarted' } });
-      stream = asEventStream(events);
-      const client = new Anthropic({ baseURL: server.origin, apiKey: 'none', maxRetries: 0 });
+      const { origin } = closing(await serveStream(asEventStream(events)));
+      const client = new Anthropic({ baseURL: origin, apiKey: 'none', maxRetries: 0 });
       const body = { model: 'm', max_tokens: 1, messages: [{ role: 'user' as const, content: 'q' }] };
       const message = await client.messages.stream(body).finalMessage();
       const texts = message.content.flatMap((block) => (block.type === 'text' ? [block.text] : []));

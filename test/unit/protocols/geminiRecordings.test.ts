@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { GoogleGenAI } from '@google/genai';
 import { arrayAt, member, numberAt, objectAt, parseJson, stringAt } from '../../../src/core/json.ts';
-import { answerText, RawServer } from '../../rawServer.ts';
+import { closingAfterEach } from '../../closing.ts';
+import { serveStream } from '../../rawServer.ts';
 import { recordings } from '../../recordings.ts';
 import { skipWithout } from '../../skip.ts';
 import { decodeBytes, joined, textOf } from './decodeBytes.ts';
@@ -11,6 +12,7 @@ const framed = (events: readonly string[]): string => events.map((event) => `dat
 
 describe('Gemini recordings', () => {
   const all = recordings('gemini');
+  const closing = closingAfterEach();
 
   before(function () {
     skipWithout(all, this);
@@ -58,36 +60,30 @@ describe('Gemini recordings', () => {
     });
 
     it(`${name}: text, calls and usage are what Google’s own SDK makes of the same bytes`, async () => {
-      const server = await RawServer.start(({ socket }) => {
-        socket.end(answerText(framed(events), ['Content-Type: text/event-stream', 'Connection: close']));
-      });
-      try {
-        const sdk = new GoogleGenAI({ apiKey: 'none', httpOptions: { baseUrl: server.origin } });
-        let text = '';
-        let usage: unknown = null;
-        const calls: unknown[] = [];
-        for await (const chunk of await sdk.models.generateContentStream({ model: 'm', contents: 'Go on.' })) {
-          usage = chunk.usageMetadata ?? usage;
-          for (const part of chunk.candidates?.[0]?.content?.parts ?? []) {
-            if (part.thought !== true) text += part.text ?? '';
-            if (part.functionCall?.args !== undefined) calls.push([part.functionCall.name, part.functionCall.args]);
-          }
+      const { origin } = closing(await serveStream(framed(events)));
+      const sdk = new GoogleGenAI({ apiKey: 'none', httpOptions: { baseUrl: origin } });
+      let text = '';
+      let usage: unknown = null;
+      const calls: unknown[] = [];
+      for await (const chunk of await sdk.models.generateContentStream({ model: 'm', contents: 'Go on.' })) {
+        usage = chunk.usageMetadata ?? usage;
+        for (const part of chunk.candidates?.[0]?.content?.parts ?? []) {
+          if (part.thought !== true) text += part.text ?? '';
+          if (part.functionCall?.args !== undefined) calls.push([part.functionCall.name, part.functionCall.args]);
         }
-        assert.equal(textOf(whole), text);
-        // The SDK leaves arguments that come in fragments to its caller.
-        const made = whole.flatMap((part) => (part.kind === 'tool-call' ? [[part.tool, part.input]] : []));
-        assert.deepEqual(calls.length === 0 ? [] : made, calls);
-        const counts = (...names: readonly string[]): number =>
-          names.reduce((sum, name) => sum + (numberAt(usage, name) ?? 0), 0);
-        const end = whole.at(-1);
-        assert.ok(end?.kind === 'end');
-        assert.equal(end.usage.input, counts('promptTokenCount'));
-        assert.equal(end.usage.output, counts('candidatesTokenCount', 'thoughtsTokenCount'));
-        assert.equal(end.usage.reasoning, counts('thoughtsTokenCount'));
-        assert.equal(counts('totalTokenCount'), (end.usage.input ?? 0) + (end.usage.output ?? 0));
-      } finally {
-        await server.close();
       }
+      assert.equal(textOf(whole), text);
+      // The SDK leaves arguments that come in fragments to its caller.
+      const made = whole.flatMap((part) => (part.kind === 'tool-call' ? [[part.tool, part.input]] : []));
+      assert.deepEqual(calls.length === 0 ? [] : made, calls);
+      const counts = (...names: readonly string[]): number =>
+        names.reduce((sum, name) => sum + (numberAt(usage, name) ?? 0), 0);
+      const end = whole.at(-1);
+      assert.ok(end?.kind === 'end');
+      assert.equal(end.usage.input, counts('promptTokenCount'));
+      assert.equal(end.usage.output, counts('candidatesTokenCount', 'thoughtsTokenCount'));
+      assert.equal(end.usage.reasoning, counts('thoughtsTokenCount'));
+      assert.equal(counts('totalTokenCount'), (end.usage.input ?? 0) + (end.usage.output ?? 0));
     });
   }
 

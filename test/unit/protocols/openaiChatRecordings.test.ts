@@ -3,7 +3,8 @@ import OpenAI from 'openai';
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions';
 import { parseJson, stringAt } from '../../../src/core/json.ts';
 import { ChatDecoder } from '../../../src/protocols/openaiChat/decode.ts';
-import { answerText, RawServer } from '../../rawServer.ts';
+import { closingAfterEach } from '../../closing.ts';
+import { serveStream } from '../../rawServer.ts';
 import { recordings } from '../../recordings.ts';
 import { skipWithout } from '../../skip.ts';
 import { testIssuer } from '../../testModel.ts';
@@ -41,16 +42,11 @@ function gather(sofar: Gathered, { choices, usage }: ChatCompletionChunk): Gathe
 
 describe('Chat Completions recordings', () => {
   const all = recordings('openai-chat');
-  let server: RawServer;
-  let stream = '';
+  const closing = closingAfterEach();
 
-  before(async function () {
+  before(function () {
     skipWithout(all, this);
-    server = await RawServer.start(({ socket }) => {
-      socket.write(answerText(stream, ['Content-Type: text/event-stream']));
-    });
   });
-  after(() => server?.close());
 
   for (const { name, events } of all) {
     const bytes = bytesOf(events, done);
@@ -76,8 +72,8 @@ describe('Chat Completions recordings', () => {
     }).timeout(60_000);
 
     it(`${name}: equals what OpenAI’s own SDK makes of it`, async () => {
-      stream = new TextDecoder().decode(bytes);
-      const client = new OpenAI({ baseURL: server.origin, apiKey: 'none', maxRetries: 0 });
+      const { origin } = closing(await serveStream(new TextDecoder().decode(bytes)));
+      const client = new OpenAI({ baseURL: origin, apiKey: 'none', maxRetries: 0 });
       const messages = [{ role: 'user', content: 'q' } as const];
       let theirs: Gathered = { text: '', thoughts: '', calls: [], usage: null };
       for await (const chunk of await client.chat.completions.create({ model: 'm', messages, stream: true })) {

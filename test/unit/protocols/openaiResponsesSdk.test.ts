@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
 import OpenAI from 'openai';
 import { parseJson, stringAt } from '../../../src/core/json.ts';
 import type { StreamPart } from '../../../src/core/parts.ts';
 import { ResponsesDecoder } from '../../../src/protocols/openaiResponses/decode.ts';
+import { serveStream } from '../../rawServer.ts';
 import { asEventStream, recordings } from '../../recordings.ts';
 import { skipWithout } from '../../skip.ts';
 import { testIssuer } from '../../testModel.ts';
@@ -18,14 +17,8 @@ interface Gist {
 
 /** What OpenAI's own SDK makes of the bytes; `null` where it gives up. */
 async function judgedBySdk(stream: string): Promise<Gist | null> {
-  const server = createServer((_, response) => {
-    response.writeHead(200, { 'content-type': 'text/event-stream' }).end(stream);
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  const client = new OpenAI({ apiKey: 'none', baseURL: `http://127.0.0.1:${port}`, maxRetries: 0 });
+  const server = await serveStream(stream);
+  const client = new OpenAI({ apiKey: 'none', baseURL: server.origin, maxRetries: 0 });
   try {
     const { output, output_text, usage } = await client.responses.stream({ model: 'm', input: 'q' }).finalResponse();
     return {
@@ -43,8 +36,7 @@ async function judgedBySdk(stream: string): Promise<Gist | null> {
   } catch {
     return null;
   } finally {
-    server.closeAllConnections();
-    server.close();
+    await server.close();
   }
 }
 

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { arrayAt, objectAt, parseJson, stringAt } from '../../../src/core/json.ts';
+import { arrayAt, type Json, objectAt, parseJson, stringAt } from '../../../src/core/json.ts';
+import { withTexts } from '../../tasks/steps/manifestTexts.ts';
 import { settingsTable, withTable } from '../../tasks/steps/settingsTable.ts';
 
 const root = path.join(import.meta.dirname, '../../..');
-const manifest = parseJson(readFileSync(path.join(root, 'package.json'), 'utf8'));
+const json = (name: string): Json | undefined => parseJson(readFileSync(path.join(root, name), 'utf8'));
+const manifest = withTexts(json('package.json'), json('package.nls.json'));
 const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
 
 describe('README.md', () => {
@@ -24,6 +26,20 @@ describe('README.md', () => {
     const run = [...readme.matchAll(/npm run ([\w:]+)/g)].map((match) => match[1] ?? '');
     assert.deepEqual(
       run.filter((script) => !scripts.includes(script)),
+      [],
+    );
+  });
+
+  it('shows other extensions code of the sample, which runs, and no other', () => {
+    const sources = globSync('test/sample/src/*.ts', { cwd: root }).map((file) =>
+      readFileSync(path.join(root, file), 'utf8'),
+    );
+    const shown = [...readme.matchAll(/```ts\n(.*?)```/gs)].flatMap((match) =>
+      (match[1] ?? '').trim().split(/\n\n(?=\/\*\*)/),
+    );
+    assert.ok(shown.length > 0);
+    assert.deepEqual(
+      shown.filter((code) => !sources.some((source) => source.includes(code))),
       [],
     );
   });

@@ -16,6 +16,7 @@ describe('messages between the composer and the host', () => {
     { kind: 'attach-image', name: 'a.png', type: 'image/png', data: 'AAAA' },
     { kind: 'attach-text', name: 'a.md', text: '' },
     { kind: 'attach-dropped', uris: ['file:///a'] },
+    { kind: 'written', conversation: 'c1', text: '' },
     { kind: 'queue-edit', queued: '1' },
     { kind: 'queue-remove', queued: '1' },
     { kind: 'queue-send', queued: '1' },
@@ -40,6 +41,8 @@ describe('messages between the composer and the host', () => {
       { kind: 'attach-image', name: 'a', type: 'image/png', data: 'A'.repeat(maxImageLength + 4) },
       { kind: 'attach-text', name: 'a', text: 'x'.repeat(maxTextLength + 1) },
       { kind: 'attach-dropped', uris: [7, null, 'x'.repeat(10_000)] },
+      { kind: 'written', text: 'x' },
+      { kind: 'written', conversation: 'x'.repeat(1_000), text: 'x' },
       { kind: 'queue-send' },
     ];
     for (const value of wrong) assert.equal(readIntent(value), null);
@@ -51,6 +54,7 @@ describe('messages between the composer and the host', () => {
     const offer = { id: '1', kind: 'file', label: 'a.ts', detail: 'src/a.ts' } as const;
     const updates: readonly Update[] = [
       { kind: 'draft', text: 'again' },
+      { kind: 'written', conversation: 'c1', text: 'half a thought' },
       { kind: 'context-offers', request: 2, offers: [offer], note: null },
       {
         kind: 'composer',

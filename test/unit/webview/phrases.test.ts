@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { fill } from '../../../src/core/sentence.ts';
 import { english } from '../../../src/webview/english.ts';
-import { fill, translated } from '../../../src/webview/phrases.ts';
+import { translated } from '../../../src/webview/phrases.ts';
 
 describe("the page's phrases", () => {
   it('are English, one by one, where there is no translation or one that lacks a place', () => {

@@ -4,6 +4,7 @@ import { cleanStringAt } from '../../../core/cleanText.ts';
 import { MaestroError } from '../../../core/failure.ts';
 import { type Json, objectAt, parseJson, stringAt } from '../../../core/json.ts';
 import { Secret } from '../../../core/secret.ts';
+import { sentence } from '../../../core/sentence.ts';
 import type { Surroundings } from '../../surroundings.ts';
 import { chatgptMethod } from '../chatgpt/signIn.ts';
 import { keyProblem, signInWithKey } from '../platform/apiKey.ts';
@@ -43,15 +44,22 @@ function session(settings: OpenAiSettings, idToken: Secret): Found {
   const email = cleanStringAt(claimsOf(idToken), 'email');
   return {
     kind: 'sign-in',
-    what: `Codex is signed in as ${email ?? 'a ChatGPT account'}. Maestro opens a sign-in of its own for it and leaves that of Codex alone.`,
+    what:
+      email === null
+        ? sentence('Codex is signed in to ChatGPT. Maestro opens a sign-in of its own and leaves that of Codex alone.')
+        : sentence(
+            'Codex is signed in as {0}. Maestro opens a sign-in of its own for it and leaves that of Codex alone.',
+            email,
+          ),
     method: chatgptMethod(settings, email),
   };
 }
 
 async function copy(settings: OpenAiSettings, key: Secret): Promise<Found> {
+  const { ending } = await keyFacts(key);
   return {
     kind: 'credential',
-    what: `Codex has an API key that ends in ${(await keyFacts(key)).ending}. Maestro checks it and keeps a copy.`,
+    what: sentence('Codex has an API key that ends in {0}. Maestro checks it and keeps a copy.', ending),
     origins: [settings.api.origin],
     take: (call) => signInWithKey(settings, { key, organization: null, project: null }, call),
   };

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import type { AccountState } from '../../../../src/core/accounts/standing.ts';
 import type { Failure } from '../../../../src/core/failure.ts';
 import type { Credential } from '../../../../src/core/model.ts';
-import { Secret } from '../../../../src/core/secret.ts';
 import {
   type AccountWindow,
   AccountWindows,
@@ -14,7 +13,7 @@ import {
   type WindowOptions,
 } from '../../../accountWindows.ts';
 import { hourMs } from '../../../strictVendor.ts';
-import { testAccount, testCredential } from '../../../testAccount.ts';
+import { testAccount, testCredential, testKey } from '../../../testAccount.ts';
 
 const signal = new AbortController().signal;
 const account = testAccount();
@@ -155,7 +154,7 @@ describe('credentials', () => {
   });
 
   it('a refused key needs a person, but is tried again when the person asks', async () => {
-    const key = { kind: 'api-key', key: new Secret('sk-1'), organization: null, project: null } as const;
+    const key = testKey();
     const { window } = await signedInWith(key);
     assert.equal(await codeOf(window.credentials.refused(account, key, signal)), 'credential-rejected');
     assert.deepEqual(window.credentials.state(account), { kind: 'needs-sign-in', why: 'refused' });

@@ -8,9 +8,7 @@ import { type Account, isNonEmpty, type Message, type NonEmpty } from '../../../
 import type { StreamPart } from '../../../../src/core/parts.ts';
 import { systemClock } from '../../../../src/node/systemClock.ts';
 import { MemoryJournals } from '../../../memoryJournals.ts';
-import { Product } from '../../../product.ts';
-import { quickSimulator } from '../../../signInBrowser.ts';
-import type { Simulator } from '../../../simulator/simulator.ts';
+import { productLab } from '../../../productLab.ts';
 import { userMessage } from '../../../testMessages.ts';
 import { changingTool, endless, gave, readingTool } from '../../../testTools.ts';
 import { type WayIn, waysIn } from '../../conformance/ways.ts';
@@ -24,21 +22,13 @@ for (const way of waysIn.filter(({ title }) => protocols.includes(title))) agent
 /** What the loop does at every vendor. */
 function agentOf(way: WayIn): void {
   describe(`an agent: ${way.title}`, () => {
-    let simulator: Simulator;
-    let product: Product;
+    const lab = productLab(way.simulator);
     let account: Account;
-
     before(async () => {
-      simulator = await quickSimulator(way.simulator);
-      product = new Product(simulator, { settings: way.settings?.(simulator) ?? {} });
-      ({ account } = await product.signInBy(way.vendor, way.method, way.person(simulator)));
+      const product = lab.open({ settings: way.settings?.(lab.simulator) ?? {} });
+      ({ account } = await product.signInBy(way.vendor, way.method, way.person(lab.simulator)));
       await product.maestro.models.list(account);
     });
-    after(async () => {
-      await product.close();
-      await simulator.close();
-    });
-    beforeEach(() => simulator.reset());
 
     it('runs what the model calls, round after round, and its conversation can be gone on with', async () => {
       const conversation = Conversation.begin({
@@ -139,7 +129,7 @@ function agentOf(way: WayIn): void {
       assert.deepEqual(ends(parts), ['done', 'stopped']);
       const end = parts.at(-1);
       assert.deepEqual(end?.kind === 'end' && end.outcome, { kind: 'cancelled' });
-      assert.equal(simulator.journal.filter(({ method }) => method === 'POST').length, 1);
+      assert.equal(lab.simulator.journal.filter(({ method }) => method === 'POST').length, 1);
       const round = parts.find((part) => part.kind === 'round');
       assert.ok(round !== undefined);
       assert.match(JSON.stringify(round.results), /done so far.*The person stopped you/);
@@ -164,8 +154,8 @@ function agentOf(way: WayIn): void {
           ask: (sent, either) => {
             ask(sent);
             const use = isNonEmpty(offered) ? ({ mode: 'auto', tools: offered } as const) : ({ mode: 'none' } as const);
-            const request = { ...product.request(account), messages: sent, tools: use };
-            return product.maestro.runTurn(account, request, either);
+            const request = { ...lab.product.request(account), messages: sent, tools: use };
+            return lab.product.maestro.runTurn(account, request, either);
           },
         },
         messages,

@@ -4,29 +4,18 @@ import { type Agent, runAgent } from '../../../../src/core/agent/runAgent.ts';
 import type { AgentTool } from '../../../../src/core/agent/tool.ts';
 import { type Account, isNonEmpty } from '../../../../src/core/model.ts';
 import type { StreamPart } from '../../../../src/core/parts.ts';
-import { Product } from '../../../product.ts';
-import { quickSimulator } from '../../../signInBrowser.ts';
-import type { Simulator } from '../../../simulator/simulator.ts';
+import { productLab } from '../../../productLab.ts';
 import { userMessage } from '../../../testMessages.ts';
 import { changingTool, endless, gave, readingTool } from '../../../testTools.ts';
 
 type Part = StreamPart | AgentPart;
 
 describe('the rounds of an agent', () => {
-  let simulator: Simulator;
-  let product: Product;
+  const lab = productLab();
   let account: Account;
-
   before(async () => {
-    simulator = await quickSimulator();
-    product = new Product(simulator);
-    ({ account } = await product.signIn());
+    ({ account } = await lab.product.signIn());
   });
-  after(async () => {
-    await product.close();
-    await simulator.close();
-  });
-  beforeEach(() => simulator.reset());
 
   it('run what only looks at the same time', async () => {
     const all = Promise.withResolvers<void>();
@@ -55,7 +44,7 @@ describe('the rounds of an agent', () => {
         },
         async () => {
           events.push(`begin ${name}`);
-          await simulator.waitFor(() => true);
+          await lab.simulator.waitFor(() => true);
           events.push(`end ${name}`);
           return gave('changed');
         },
@@ -102,7 +91,7 @@ describe('the rounds of an agent', () => {
       if (batch.some(({ kind }) => kind === 'text')) stop.abort();
     }
     assert.deepEqual(parts.filter(({ kind }) => kind === 'end').length, 1);
-    await simulator.waitFor(({ closedByClientMs }) => closedByClientMs !== null);
+    await lab.simulator.waitFor(({ closedByClientMs }) => closedByClientMs !== null);
   });
 
   it('cut a result that no conversation can bear', async () => {
@@ -114,7 +103,7 @@ describe('the rounds of an agent', () => {
   });
 
   function questions(): number {
-    return simulator.journal.filter(({ path }) => path.endsWith('/responses')).length;
+    return lab.simulator.journal.filter(({ path }) => path.endsWith('/responses')).length;
   }
 
   function agent(
@@ -130,7 +119,7 @@ describe('the rounds of an agent', () => {
       maxRounds: 10,
       goOn: async () => false,
       ask: (messages, either) =>
-        product.maestro.runTurn(account, { ...product.request(account), messages, tools: use }, either),
+        lab.product.maestro.runTurn(account, { ...lab.product.request(account), messages, tools: use }, either),
     };
     return runAgent<never>({ ...usual, ...over }, [userMessage(question)], signal);
   }

@@ -3,6 +3,7 @@ import type { FormMethod, SignedIn, SignInMethod } from '../../../../src/core/au
 import { signIn } from '../../../../src/core/auth/signIn.ts';
 import { MaestroError } from '../../../../src/core/failure.ts';
 import { Secret } from '../../../../src/core/secret.ts';
+import { sentence } from '../../../../src/core/sentence.ts';
 import type { Call } from '../../../../src/core/vendor.ts';
 import { HandClock } from '../../../handClock.ts';
 import { TestSignInUi } from '../../../testSignInUi.ts';
@@ -100,7 +101,7 @@ describe('importing', () => {
       kind: 'import',
       find: async () => ({
         kind: 'credential',
-        what: 'A key was found.',
+        what: sentence('A key was found.'),
         origins: ['https://vendor.example'],
         take: async () => {
           taken++;
@@ -118,7 +119,7 @@ describe('importing', () => {
 
   it('goes on with a sign-in where what was found cannot be taken', async () => {
     const inner = browser({ redirect: { kind: 'page', redirectUri: 'https://vendor.example/show' } });
-    const find = async () => ({ kind: 'sign-in', what: 'Sign in anew.', method: inner }) as const;
+    const find = async () => ({ kind: 'sign-in', what: sentence('Sign in anew.'), method: inner }) as const;
     const { done } = run({ ...described, kind: 'import', find }, copying('anew'));
     assert.equal(tokenOf(await done), 'anew');
   });

@@ -24,16 +24,19 @@ function ask(conversation: Conversation, question: string, parent?: TurnId | nul
 }
 
 describe('conversation', () => {
-  it('keeps the account that was chosen for it, also before its first question and over a restart', async () => {
+  it('keeps the account and the model that were chosen for it, also before its first question and over a restart', async () => {
     const deps = { files: new MemoryJournals(), clock: new HandClock(1_000), onSaving: () => assert.fail() };
     const conversation = Conversation.begin(deps);
     const own = ada.account?.id ?? assert.fail();
-    conversation.keepTo(own);
-    assert.deepEqual([conversation.account, deps.files.appends], [own, 0]);
+    const model = ada.model?.id ?? assert.fail();
+    conversation.keepTo(own, model);
+    assert.deepEqual([conversation.account, conversation.tree.model, deps.files.appends], [own, model, 0]);
     ask(conversation, 'Capital of France?');
     await conversation.close();
     const opened = (await Conversation.open(conversation.id, deps)) ?? assert.fail();
-    assert.equal(opened.account, own);
+    assert.deepEqual([opened.account, opened.tree.model], [own, model]);
+    opened.keepTo(own);
+    assert.deepEqual([opened.account, opened.tree.model], [own, null]);
     opened.keepTo(null);
     await opened.close();
     assert.equal((await Conversation.open(conversation.id, deps))?.account, null);

@@ -8,18 +8,16 @@ import type { Clock, Http } from '../../../../src/core/ports.ts';
 import { UndiciHttp } from '../../../../src/node/http.ts';
 import { thisComputer } from '../../../../src/node/proxySettings.ts';
 import { systemClock } from '../../../../src/node/systemClock.ts';
+import { closingAfterEach } from '../../../closing.ts';
+import { directHttp } from '../../../directHttp.ts';
 import { HandClock } from '../../../handClock.ts';
-import { directHttp } from '../../../product.ts';
 import { answerText, RawServer } from '../../../rawServer.ts';
 import { selfSigned } from '../../node/certificate.ts';
 
 const dayMs = 24 * 3_600_000;
 
 describe('what the Doctor finds out about hosts', () => {
-  const closing: (() => Promise<unknown>)[] = [];
-  afterEach(async () => {
-    for (const close of closing.splice(0)) await close();
-  });
+  const closing = closingAfterEach();
 
   /** A host over TLS that answers with this `Date`. */
   async function tlsHost(
@@ -32,9 +30,11 @@ describe('what the Doctor finds out about hosts', () => {
     });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
-    closing.push(async () => {
-      server.closeAllConnections();
-      server.close();
+    closing({
+      close() {
+        server.closeAllConnections();
+        server.close();
+      },
     });
     const address = server.address();
     return `https://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
@@ -43,8 +43,7 @@ describe('what the Doctor finds out about hosts', () => {
   function http(strictTls: boolean): Http {
     const proxy = { kind: 'off', url: null, bypass: thisComputer, authorization: null } as const;
     const made = strictTls ? directHttp() : new UndiciHttp({ ...proxy, strictTls, useSystemCertificates: false });
-    closing.push(() => made.close());
-    return made;
+    return closing(made);
   }
 
   async function found(
@@ -58,7 +57,7 @@ describe('what the Doctor finds out about hosts', () => {
 
   it('a host that answers anything is fine, and is sent nothing but our name', async () => {
     const server = await RawServer.start(({ socket }) => socket.end(answerText('no', [], '403 Forbidden')));
-    closing.push(() => server.close());
+    closing(server);
     const [host] = await found([server.origin]);
     assert.equal(host?.verdict, 'ok');
     assert.match(host.sentence, /status 403/);
@@ -74,7 +73,7 @@ describe('what the Doctor finds out about hosts', () => {
       socket.on('close', () => closed.resolve());
       socket.write('HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\nand so on');
     });
-    closing.push(() => server.close());
+    closing(server);
     const [host] = await found([server.origin]);
     assert.equal(host?.verdict, 'ok');
     await closed.promise;
@@ -102,7 +101,7 @@ describe('what the Doctor finds out about hosts', () => {
   it('a host that says nothing is given up, and hides no other', async () => {
     const silent = await RawServer.start(() => clock.advance(hostLimitMs));
     const clock = new HandClock();
-    closing.push(() => silent.close());
+    closing(silent);
     const [host] = await found([silent.origin], true, clock);
     assert.equal(host?.verdict, 'fail');
     assert.match(host.sentence, /no answer within 10 seconds/);
@@ -127,7 +126,7 @@ describe('what the Doctor finds out about hosts', () => {
     const cached = await tlsHost(() => yesterday, Date.now() - 1_000, { age: '86400' });
     const date = `Date: ${new Date(yesterday).toUTCString()}`;
     const plain = await RawServer.start(({ socket }) => socket.end(answerText('', [date])));
-    closing.push(() => plain.close());
+    closing(plain);
     const findings = await found([cached, plain.origin], false);
     assert.match(findings.at(-1)?.sentence ?? '', /was not compared/);
   });

@@ -5,10 +5,9 @@ import { failing, fine, warning } from '../../../../src/core/doctor/finding.ts';
 import { report } from '../../../../src/core/doctor/report.ts';
 import { settingFindings } from '../../../../src/core/doctor/settings.ts';
 import type { Failure } from '../../../../src/core/failure.ts';
-import { Product } from '../../../product.ts';
+import { productLab } from '../../../productLab.ts';
 import { grepForSecrets } from '../../../secretSearch.ts';
 import { personaOf } from '../../../simulator/openai/personas.ts';
-import { type Simulator, startSimulator } from '../../../simulator/simulator.ts';
 
 describe('the Doctor’s report', () => {
   it('begins with what fails, then what to look at, each with its way out', () => {
@@ -47,30 +46,21 @@ describe('the Doctor’s report', () => {
   });
 
   describe('of accounts and settings', () => {
-    let simulator: Simulator;
-    let product: Product;
-    before(async () => {
-      simulator = await startSimulator({ redirectPorts: 'any', deltaMs: 0 });
-    });
-    beforeEach(() => {
-      product = new Product(simulator);
-    });
-    afterEach(() => product.close());
-    after(() => simulator.close());
+    const lab = productLab();
 
     const written = async (afterMs = 0): Promise<string> => {
-      const findings = await accountFindings(product.maestro, Date.now() + afterMs);
+      const findings = await accountFindings(lab.product.maestro, Date.now() + afterMs);
       return report([], [{ title: 'Accounts', findings }], []);
     };
 
     it('says how one stands, and neither whose it is nor anything secret', async () => {
-      const { account, credential } = await product.signIn();
-      await product.maestro.models.list(account);
+      const { account, credential } = await lab.product.signIn();
+      await lab.product.maestro.models.list(account);
       const text = await written(3 * 60_000);
       assert.match(text, /OpenAI, chatgpt, “a…”/);
       assert.match(text, /the one that answers; plan plus; signed in; its token ends in \d+ (min|h|days)/);
       assert.match(text, /\d+ models, listed 3 min ago/);
-      const stored = [...product.secrets.values.values()].join('\n');
+      const stored = [...lab.product.secrets.values.values()].join('\n');
       const kept = [...stored.matchAll(/"(?:access|refresh|id|key|lineage|email|workspace)":"([^"]+)"/g)].map(
         (one) => one[1] ?? '',
       );
@@ -80,9 +70,9 @@ describe('the Doctor’s report', () => {
     });
 
     it('says why models could not be listed, by the code alone', async () => {
-      const { account } = await product.signIn();
-      simulator.script({ status: 503, times: 9 });
-      await product.maestro.models.refresh(account);
+      const { account } = await lab.product.signIn();
+      lab.simulator.script({ status: 503, times: 9 });
+      await lab.product.maestro.models.refresh(account);
       assert.match(await written(), /LOOK.*listing them failed \(\w+\)/);
     });
 
@@ -92,15 +82,14 @@ describe('the Doctor’s report', () => {
 
     it('names settings that were changed, and one that cannot be used, without their values', async () => {
       const settings = { 'maestro.openai.authBaseUrl': 'ftp://ada.example' };
-      const strange = new Product(simulator, { settings });
-      const findings = settingFindings(strange.maestro, Object.keys(settings));
+      const { maestro } = lab.open({ settings });
+      const findings = settingFindings(maestro, Object.keys(settings));
       assert.deepEqual(
         findings.map(({ verdict }) => verdict),
         ['ok', 'fail'],
       );
       assert.match(JSON.stringify(findings), /maestro\.openai\.authBaseUrl/);
       assert.doesNotMatch(JSON.stringify(findings), /ada/);
-      await strange.close();
     });
   });
 });
