@@ -14,9 +14,8 @@ import { CredentialStore } from './core/accounts/credentials.ts';
 import { Lineages } from './core/accounts/lineages.ts';
 import { Vault } from './core/accounts/vault.ts';
 import { PendingSignIns } from './core/auth/pendingSignIns.ts';
-import { Drafts } from './core/chat/drafts.ts';
-import { Library } from './core/chat/library.ts';
 import { Maestro } from './core/maestro.ts';
+import { OnDemand } from './core/onDemand.ts';
 import type { Vendor } from './core/vendor.ts';
 import { LazyHttp } from './node/lazyHttp.ts';
 import { loopbackRedirects } from './node/loopback.ts';
@@ -25,29 +24,24 @@ import { vendors } from './vendors/index.ts';
 import { userAgent } from './vendors/userAgent.ts';
 import { VendorAuthentication } from './vscode/authentication.ts';
 import { callbackWords } from './vscode/callbackWords.ts';
-import { ChatViews } from './vscode/chat/chatViews.ts';
-import { OpenConversations } from './vscode/chat/openConversations.ts';
-import { savingNotice } from './vscode/chat/savingNotice.ts';
-import { CodeProposals } from './vscode/codeProposals.ts';
-import { commandTable } from './vscode/commands.ts';
+import { registerViews } from './vscode/chat/registerViews.ts';
+import { accountCommands } from './vscode/commands.ts';
 import { doctorCommand } from './vscode/doctor/doctor.ts';
 import { storageParts } from './vscode/doctor/storageParts.ts';
-import { watchFirstSteps } from './vscode/firstSteps.ts';
+import { watchFirstAccount } from './vscode/firstSteps.ts';
 import { tellForgottenSecrets } from './vscode/keyringNotice.ts';
 import { translated } from './vscode/language.ts';
 import { modelVendor } from './vscode/languageModel/entries.ts';
 import { MaestroModels } from './vscode/languageModel.ts';
 import { ChannelLog } from './vscode/log.ts';
-import { ChatThreads } from './vscode/participant/chatThreads.ts';
-import { followUps } from './vscode/participant/followUps.ts';
-import { type ChatSurface, handleChat } from './vscode/participant.ts';
 import { WorkspacePins } from './vscode/pins.ts';
+import { registerChatCommands } from './vscode/registerChatCommands.ts';
 import { networkStack, proxySettings } from './vscode/settings.ts';
 import { signInOrThrow } from './vscode/signIn.ts';
 import { showStatusBar } from './vscode/statusBar.ts';
 import { conversationStorage, memory, secretStore, sharedStorage } from './vscode/storage.ts';
+import type { Surfaces } from './vscode/surfaces.ts';
 import { surroundings } from './vscode/surroundings.ts';
-import { Agents } from './vscode/tools/agents.ts';
 import { registerOwnTools } from './vscode/tools/own/ownTools.ts';
 import { takeAnswers } from './vscode/uriHandler.ts';
 import { whereabouts } from './vscode/whereabouts.ts';
@@ -77,15 +71,11 @@ export function activate(context: ExtensionContext): void {
   const ways = { redirects: loopbackRedirects({}, callbackWords()), whereabouts: whereabouts(context), pending };
   const maestro = new Maestro({ ...deps, ...ways, credentials, vendors: known });
   const kept = conversationStorage(context);
-  const { files, texts } = kept;
-  const library = new Library({ files, texts, clock, onSaving: savingNotice(log) });
-  const drafts = new Drafts({ texts: kept.drafts, clock });
   const { extensionUri, workspaceState } = context;
-  const agents = new Agents(maestro, workspaceState);
-  const conversations = new OpenConversations(maestro, agents, library, drafts);
-  const proposals = new CodeProposals();
-  const views = new ChatViews({ maestro, conversations, proposals, extensionUri, workspaceState, log });
-  const threads = new ChatThreads(conversations);
+  const surfaces = new OnDemand(async () => {
+    const { Surfaces } = await import('./vscode/surfaces.ts');
+    return new Surfaces({ maestro, kept, clock, log, extensionUri, workspaceState });
+  });
   const manifest: unknown = context.extension.packageJSON;
   const looked = {
     maestro,
@@ -97,12 +87,12 @@ export function activate(context: ExtensionContext): void {
     memory: remembered,
     manifest,
   };
-  const storage = storageParts(context, shared, files);
+  const storage = storageParts(context, shared, kept.files);
   const doctor = doctorCommand({ ...ways, ...looked, storage }, () => log.show());
-  close = () => conversations.dispose();
+  close = async () => surfaces.made?.close();
 
   for (const vendor of known) context.subscriptions.push(...registerAccounts(maestro, vendor));
-  for (const [id, run] of Object.entries(commandTable({ maestro, views, threads, proposals, agents, doctor, log }))) {
+  for (const [id, run] of Object.entries(accountCommands({ maestro, doctor, log }))) {
     context.subscriptions.push(commands.registerCommand(id, run));
   }
   context.subscriptions.push(
@@ -110,28 +100,27 @@ export function activate(context: ExtensionContext): void {
     accounts,
     credentials,
     pins,
-    proposals,
     http,
-    ...views.register(),
-    ...registerOwnTools(proposals),
+    { dispose: () => surfaces.made?.dispose() },
+    ...registerViews(surfaces),
+    ...registerChatCommands(surfaces),
+    ...registerOwnTools(surfaces),
     showStatusBar(maestro),
-    watchFirstSteps(maestro, conversations),
+    watchFirstAccount(maestro),
     window.registerUriHandler(takeAnswers(maestro)),
     { dispose: maestro.followUsage() },
     tellForgottenSecrets(secrets, remembered, clock, log),
     window.onDidChangeWindowState(({ focused }) => {
       credentials.attend(focused);
-      if (focused) library.refresh().catch(() => log.warn('conversations cannot be read'));
+      if (focused) surfaces.made?.library.refresh().catch(() => log.warn('conversations cannot be read'));
     }),
     workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration('http') || change.affectsConfiguration('maestro.network')) http.reset();
-      if (change.affectsConfiguration('maestro')) conversations.showAccount();
+      if (change.affectsConfiguration('maestro')) surfaces.made?.conversations.showAccount();
     }),
   );
-  registerChat(context, { maestro, agents, threads, views });
+  registerChat(context, maestro, surfaces);
   pending.sweep().catch(() => log.warn('sign-ins that were left cannot be removed'));
-  void files.sweep();
-  void drafts.sweep(files);
   credentials.attend(window.state.focused);
   accounts.load().then(
     () => lineages.sweep(accounts.records.map(({ lineage }) => lineage)),
@@ -153,17 +142,19 @@ function registerAccounts(maestro: Maestro, { id, label }: Vendor): readonly Dis
 }
 
 /** `@maestro` and the model picker; forks and old versions of VS Code may have neither. */
-function registerChat(context: ExtensionContext, surface: ChatSurface): void {
-  const { maestro } = surface;
+function registerChat(context: ExtensionContext, maestro: Maestro, surfaces: OnDemand<Surfaces>): void {
   const models = typeof lm?.registerLanguageModelChatProvider === 'function' ? new MaestroModels(maestro) : null;
   if (models !== null) {
     context.subscriptions.push(models, lm.registerLanguageModelChatProvider(modelVendor, models));
   }
   if (typeof chat?.createChatParticipant !== 'function') return;
-  const participant = chat.createChatParticipant('maestro.chat', (request, history, stream, token) =>
-    handleChat(surface, { request, context: history, stream, token }),
-  );
-  participant.followupProvider = { provideFollowups: followUps };
+  const participant = chat.createChatParticipant('maestro.chat', async (request, history, stream, token) => {
+    const [{ handleChat }, surface] = await Promise.all([import('./vscode/participant.ts'), surfaces.get()]);
+    return handleChat(surface, { request, context: history, stream, token });
+  });
+  participant.followupProvider = {
+    provideFollowups: async (result) => (await import('./vscode/participant/followUps.ts')).followUps(result),
+  };
   participant.iconPath = Uri.joinPath(context.extensionUri, 'media', 'icon.png');
   context.subscriptions.push(participant);
 }

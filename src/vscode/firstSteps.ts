@@ -5,17 +5,22 @@ import type { OpenConversations } from './chat/openConversations.ts';
 /** What the walkthrough ticks off by itself, as VS Code's context keys. Switching accounts is a command that it sees itself. */
 type Step = 'maestro.hasSignedIn' | 'maestro.hasChatted' | 'maestro.hasAskedInChat';
 
-/** Tells VS Code of the first account and of the first whole answer in the panel. */
-export function watchFirstSteps(maestro: Maestro, conversations: OpenConversations): Disposable {
-  const unsubscribers = [
-    maestro.accounts.onDidChange(() => {
-      if (maestro.accounts.list.length > 0) tick('maestro.hasSignedIn');
+/** Tells VS Code of the first account. */
+export function watchFirstAccount({ accounts }: Maestro): Disposable {
+  return {
+    dispose: accounts.onDidChange(() => {
+      if (accounts.list.length > 0) tick('maestro.hasSignedIn');
     }),
-    conversations.onUpdate((update) => {
+  };
+}
+
+/** Tells VS Code of the first whole answer in the panel. */
+export function watchFirstAnswer(conversations: OpenConversations): Disposable {
+  return {
+    dispose: conversations.onUpdate((update) => {
       if (update.kind === 'ended' && update.outcome.kind === 'complete') tick('maestro.hasChatted');
     }),
-  ];
-  return { dispose: () => unsubscribers.forEach((unsubscribe) => void unsubscribe()) };
+  };
 }
 
 /** Ticks off a step; once is enough, VS Code remembers it. */

@@ -77,11 +77,13 @@ export function sharedStorage(
 }
 
 /** Where conversations are kept, and what was not asked yet in them, for all windows and profiles. */
-export function conversationStorage({ globalStorageUri }: ExtensionContext): {
-  files: JournalFolder;
-  texts: SharedTexts;
-  drafts: SharedTexts;
-} {
+export interface ConversationStorage {
+  readonly files: JournalFolder;
+  readonly texts: SharedTexts;
+  readonly drafts: SharedTexts;
+}
+
+export function conversationStorage({ globalStorageUri }: ExtensionContext): ConversationStorage {
   const folder = path.join(globalStorageUri.fsPath, 'conversations');
   const drafts = new SharedFiles(path.join(globalStorageUri.fsPath, 'drafts'));
   return { files: new JournalFolder(folder), texts: new SharedFiles(folder), drafts };

@@ -13,8 +13,9 @@ import {
 } from 'vscode';
 import { parseJson, stringAt } from '../../src/core/json.ts';
 import { ChatPage } from '../../src/vscode/chat/chatPage.ts';
-import { ChatViews, tabType } from '../../src/vscode/chat/chatViews.ts';
+import { ChatViews } from '../../src/vscode/chat/chatViews.ts';
 import { PageIntents } from '../../src/vscode/chat/pageIntents.ts';
+import { tabType } from '../../src/vscode/chat/viewIds.ts';
 import { CodeProposals } from '../../src/vscode/codeProposals.ts';
 import { pageHtml } from '../../src/vscode/html.ts';
 import type { Intent } from '../../src/webview/bridge.ts';
@@ -124,7 +125,7 @@ describe('pages of the panel', () => {
     const views = makeViews();
     const shown = async (state: unknown): Promise<string> => {
       const tab = window.createWebviewPanel(tabType, 'Restored', ViewColumn.Active);
-      await views.serializer.deserializeWebviewPanel(tab, state);
+      await views.restoreTab(tab, state);
       const { title } = tab;
       tab.dispose();
       return title;
@@ -144,7 +145,7 @@ describe('pages of the panel', () => {
     await begun.composer.handle({ kind: 'written', conversation: id, text: 'Why?' }, () => {});
     chats.conversations.release(begun);
     const views = makeViews();
-    await views.serializer.deserializeWebviewPanel(panel, { conversation: id });
+    await views.restoreTab(panel, { conversation: id });
     const { host } = await views.current();
     const { writing, shown } = host.composer;
     assert.deepEqual(writing, { kind: 'written', conversation: host.conversation.id, text: 'Why?' });
@@ -164,7 +165,7 @@ describe('pages of the panel', () => {
     const { id } = kept.conversation;
     chats.conversations.release(kept);
     const views = makeViews();
-    await views.serializer.deserializeWebviewPanel(panel, { conversation: id });
+    await views.restoreTab(panel, { conversation: id });
     const page = await views.current();
     const intents = new PageIntents(page, views);
     await intents.handle({ kind: 'rename', conversation: id, title: 'Paris' });

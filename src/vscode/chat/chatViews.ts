@@ -1,15 +1,4 @@
-import {
-  commands,
-  type Disposable,
-  l10n,
-  type Memento,
-  Uri,
-  ViewColumn,
-  type WebviewPanel,
-  type WebviewPanelSerializer,
-  type WebviewViewProvider,
-  window,
-} from 'vscode';
+import { commands, l10n, type Memento, Uri, ViewColumn, type WebviewPanel, type WebviewView, window } from 'vscode';
 import { failureOf } from '../../core/failure.ts';
 import { stringAt } from '../../core/json.ts';
 import type { Maestro } from '../../core/maestro.ts';
@@ -21,11 +10,7 @@ import type { ConversationHost } from './conversationHost.ts';
 import type { OpenConversations } from './openConversations.ts';
 import { PageIntents } from './pageIntents.ts';
 import { tellFailure } from './tellFailure.ts';
-
-/** The views of the side bars, and the type of the editor tabs. */
-export const chatViewId = 'maestro.chat';
-export const sideViewId = 'maestro.chatSide';
-export const tabType = 'maestro.chatTab';
+import { chatViewId, tabType } from './viewIds.ts';
 
 export interface ViewsDeps {
   readonly maestro: Maestro;
@@ -64,21 +49,30 @@ export class ChatViews {
     return this.#deps.proposals;
   }
 
-  /** Tells VS Code of the views and the editor tabs. */
-  register(): Disposable[] {
-    return [
-      ...[chatViewId, sideViewId].map((id) => window.registerWebviewViewProvider(id, this.#provider(id))),
-      window.registerWebviewPanelSerializer(tabType, this.serializer),
-    ];
+  /** Restores an editor tab. What its page has kept is as hostile as any message (faults WV-09): only an id is read of it. */
+  async restoreTab(panel: WebviewPanel, state: unknown): Promise<void> {
+    this.#addTab(panel, await this.#reopened(stringAt(state, 'conversation')));
   }
 
-  /** Restores editor tabs. What a page has kept is as hostile as any message (faults WV-09): only an id is read of it. */
-  get serializer(): WebviewPanelSerializer<unknown> {
-    return {
-      deserializeWebviewPanel: async (panel, state) => {
-        this.#addTab(panel, await this.#reopened(stringAt(state, 'conversation')));
+  /** Fills a view of a side bar with the conversation that it had. */
+  async fill(view: WebviewView): Promise<void> {
+    const key = `${view.viewType}.conversation`;
+    const host = await this.#reopened(this.#deps.workspaceState.get<unknown>(key));
+    const place: ChatPlace = {
+      webview: view.webview,
+      isVisible: () => view.visible,
+      bringToFront: () => view.show(),
+      onShow: ({ conversation }) => {
+        void this.#deps.workspaceState.update(key, conversation.id);
       },
     };
+    const page = this.#add(place, host, (dispose) => view.onDidDispose(dispose));
+    view.onDidChangeVisibility(() => page.shown());
+    if (view.viewType !== chatViewId) return;
+    this.#sidebar.resolve(page);
+    view.onDidDispose(() => {
+      this.#sidebar = Promise.withResolvers();
+    });
   }
 
   /** Resolves when the accounts are known, as far as the system lets us read them. */
@@ -163,30 +157,6 @@ export class ChatViews {
       this.#deps.log.warn('the panel could not do it', { code: failure.code });
       void tellFailure(failure);
     }
-  }
-
-  #provider(viewId: string): WebviewViewProvider {
-    const key = `${viewId}.conversation`;
-    return {
-      resolveWebviewView: async (view) => {
-        const host = await this.#reopened(this.#deps.workspaceState.get<unknown>(key));
-        const place: ChatPlace = {
-          webview: view.webview,
-          isVisible: () => view.visible,
-          bringToFront: () => view.show(),
-          onShow: ({ conversation }) => {
-            void this.#deps.workspaceState.update(key, conversation.id);
-          },
-        };
-        const page = this.#add(place, host, (dispose) => view.onDidDispose(dispose));
-        view.onDidChangeVisibility(() => page.shown());
-        if (viewId !== chatViewId) return;
-        this.#sidebar.resolve(page);
-        view.onDidDispose(() => {
-          this.#sidebar = Promise.withResolvers();
-        });
-      },
-    };
   }
 
   #addTab(panel: WebviewPanel, host: ConversationHost): void {

@@ -1,33 +1,20 @@
-import {
-  type CancellationToken,
-  type Disposable,
-  LanguageModelTextPart,
-  LanguageModelToolResult,
-  lm,
-  workspace,
-} from 'vscode';
-import { isObject, type JsonObject } from '../../../core/json.ts';
-import { signalOf } from '../../cancel.ts';
-import type { CodeProposals } from '../../codeProposals.ts';
-import { listFolder } from './listFolder.ts';
-import { listProblems } from './problems.ts';
-import { proposeEdit } from './proposeEdit.ts';
-import { readFile } from './readFile.ts';
-import { search } from './search.ts';
-
-type Run = (input: JsonObject, token: CancellationToken, proposals: CodeProposals) => Promise<string>;
+import { type Disposable, LanguageModelTextPart, LanguageModelToolResult, lm, workspace } from 'vscode';
+import { isObject } from '../../../core/json.ts';
+import type { OnDemand } from '../../../core/onDemand.ts';
+import type { Surfaces } from '../../surfaces.ts';
 
 /** Maestro's own tools, which package.json describes. None but the one that proposes changes can do more than look. */
-const runs: Readonly<Record<string, Run>> = {
-  maestro_read_file: readFile,
-  maestro_list_folder: listFolder,
-  maestro_search: search,
-  maestro_problems: listProblems,
-  maestro_propose_edit: (input, token, proposals) => proposeEdit(input, proposals, signalOf(token)),
-};
+const ownTools = [
+  'maestro_read_file',
+  'maestro_list_folder',
+  'maestro_search',
+  'maestro_problems',
+  'maestro_propose_edit',
+] as const;
+export type OwnTool = (typeof ownTools)[number];
 
 export function isOwnTool(name: string): boolean {
-  return Object.hasOwn(runs, name);
+  return ownTools.some((own) => own === name);
 }
 
 /** Whether it only looks, as far as is known: only of Maestro's own tools anything is. */
@@ -36,13 +23,14 @@ export function onlyLooks(name: string): boolean {
 }
 
 /** Makes Maestro's tools available to every chat in VS Code; nothing where it has no tools. */
-export function registerOwnTools(proposals: CodeProposals): readonly Disposable[] {
+export function registerOwnTools(surfaces: OnDemand<Surfaces>): readonly Disposable[] {
   if (typeof lm?.registerTool !== 'function') return [];
-  return Object.entries(runs).map(([name, run]) =>
+  return ownTools.map((name) =>
     lm.registerTool<unknown>(name, {
       async invoke({ input }, token) {
         if (!workspace.isTrusted) throw new Error('The person has not said that they trust this workspace.');
-        const text = await run(isObject(input) ? input : {}, token, proposals);
+        const [{ runOwnTool }, { proposals }] = await Promise.all([import('./runOwnTool.ts'), surfaces.get()]);
+        const text = await runOwnTool[name](isObject(input) ? input : {}, token, proposals);
         return new LanguageModelToolResult([new LanguageModelTextPart(text)]);
       },
     }),
