@@ -85,7 +85,7 @@ describe('One conversation in the panel and in VS Code’s Chat view', function 
     await send('Please think');
     await chat.answers.getByText('not there any more').waitFor();
     await send('who am I?');
-    const answer = chat.answers.filter({ hasText: 'Ada' });
+    const answer = chat.answers.filter({ hasText: 'Ada Lovelace' });
     await answer.waitFor();
     assert.doesNotMatch((await answer.textContent()) ?? '', /not there any more/);
     await continueInPanel().click();

@@ -41,7 +41,7 @@ export async function readThread({ history }: Pick<ChatContext, 'history'>): Pro
     const command = readCommand(asked.command);
     if (command === 'continue') thread = { ...emptyThread, continues: readContinuation(asked.prompt).title };
     const place = readPlace(response.result.metadata) ?? thread.place;
-    const isTurn = !isLocal(command) && writtenQuestion(asked) !== '';
+    const isTurn = command === 'continue' ? writtenQuestion(asked) !== '' : !isLocal(command);
     const turn = isTurn ? await readTurnOf(asked, response) : null;
     thread = {
       ...thread,
