@@ -35,8 +35,10 @@ describe('manifest', () => {
   });
 
   it('contributes exactly the commands that are implemented, but for those that only buttons use', () => {
-    const table = readFileSync(join(root, 'src/vscode/commands.ts'), 'utf8');
-    const implemented = [...table.matchAll(/'(maestro\.\w+)': /g)].map((match) => match[1]).sort();
+    const tables = ['commands', 'chatCommands'].map((name) =>
+      readFileSync(join(root, `src/vscode/${name}.ts`), 'utf8'),
+    );
+    const implemented = [...tables.join('').matchAll(/'(maestro\.\w+)': /g)].map((match) => match[1]).sort();
     const contributed = arrayAt(contributes, 'commands').map((command) => stringAt(command, 'command'));
     const onlyButtons = [
       'openConversation',
