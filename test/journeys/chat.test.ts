@@ -24,7 +24,6 @@ describe('Chatting in the panel', function () {
   before(async () => {
     journey = await Journey.start({ vsix: testPackage, name: 'chat' });
     await signInAs(journey, 'plus');
-    await journey.workbench.run('Notifications: Clear All Notifications');
     panel = await journey.openPanel();
   });
 

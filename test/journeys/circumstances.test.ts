@@ -34,7 +34,6 @@ describe('A VS Code that has less to offer', function () {
     await writeFile(path.join(folder, 'settings.json'), '{ "maestro.verbosity": "low" }');
     await workbench.page.getByText('Restricted Mode is intended for safe').waitFor();
     await signInAs(journey, 'plus');
-    await workbench.run('Notifications: Clear All Notifications');
     await panelAnswers();
     assert.deepEqual(lastAsked(), { tools: 0, verbosity: 'medium' });
     await chatAnswers();

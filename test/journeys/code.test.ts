@@ -11,7 +11,6 @@ describe('Code of an answer', function () {
   before(async () => {
     journey = await Journey.start({ vsix: testPackage, name: 'code' });
     await signInAs(journey, 'plus');
-    await journey.workbench.run('Notifications: Clear All Notifications');
   });
 
   afterEach(async function () {

@@ -29,7 +29,6 @@ describe('What goes with a question in the panel', function () {
     await writeFile(path.join(workspace, 'src', 'sum.ts'), 'export const sum = (a: number, b: number) => a - b;\n');
     await writeFile(path.join(workspace, 'notes.md'), '# Notes of the project\n');
     await signInAs(journey, 'plus');
-    await journey.workbench.run('Notifications: Clear All Notifications');
     panel = await journey.openPanel();
   });
 

@@ -14,7 +14,6 @@ describe('Conversations', function () {
   before(async () => {
     journey = await Journey.start({ vsix: testPackage, name: 'conversations' });
     await signInAs(journey, 'plus');
-    await journey.workbench.run('Notifications: Clear All Notifications');
     panel = await journey.openPanel();
   });
 

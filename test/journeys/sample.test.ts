@@ -47,7 +47,6 @@ describe('A second extension beside the packaged Maestro', function () {
     await status(/Sample: 1 models, no account/).waitFor();
     await signInAs(journey, 'plus');
     await status(/Sample: [2-9] models, no account/).waitFor();
-    await journey.workbench.run('Notifications: Clear All Notifications');
   });
 
   it('gets a session when VS Code has asked the person, not when they say no, and then without a question', async () => {

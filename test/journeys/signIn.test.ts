@@ -5,7 +5,7 @@ import { navigate } from '../navigate.ts';
 import { personaOf } from '../simulator/openai/personas.ts';
 import { testPackage } from '../tasks/steps/pack.ts';
 import { Journey } from './journey.ts';
-import { beginSignIn, chooseWay, consent, signInAs, typeCode } from './signIn.ts';
+import { beginSignIn, chooseWay, consent, consentAs, signInAs, typeCode } from './signIn.ts';
 
 const callback = 'http://localhost:1455/auth/callback';
 
@@ -84,7 +84,7 @@ describe('Signing in, when it does not go by the book', function () {
 
   it('whoever the browser remembered, the vendor can be told to ask who it is to be', async () => {
     const { simulator, workbench, context } = journey;
-    await signInAs(journey, 'plus');
+    await consentAs(journey, 'plus');
     const done = workbench.notification(`Signed in as ${personaOf('plus').email}`);
     await done.waitFor();
     await journey.screenshot('4-signed-in');

@@ -44,10 +44,19 @@ export async function typeCode({ workbench, context }: Journey, persona: Persona
   await page.close();
 }
 
-/** Signs in as the person and waits until the status bar shows the account. */
-export async function signInAs(journey: Journey, persona: PersonaId): Promise<void> {
+/** Signs in as the person and comes back to VS Code. */
+export async function consentAs(journey: Journey, persona: PersonaId): Promise<void> {
   const page = await beginSignIn(journey);
   await consent(page, persona);
   await page.close();
-  await journey.workbench.accountNamed(personaOf(persona).email).waitFor();
+}
+
+/** The same; waits until the status bar shows the account, and closes the notification that says so: it could lie above what comes next. */
+export async function signInAs(journey: Journey, persona: PersonaId): Promise<void> {
+  const { workbench } = journey;
+  const { email } = personaOf(persona);
+  await consentAs(journey, persona);
+  await workbench.accountNamed(email).waitFor();
+  await workbench.notified(`Signed in as ${email}`);
+  await workbench.run('Notifications: Clear All Notifications');
 }

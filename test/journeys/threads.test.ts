@@ -18,7 +18,6 @@ describe('One conversation in the panel and in VS Code’s Chat view', function 
   before(async () => {
     journey = await Journey.start({ vsix: testPackage, name: 'threads', simulator: { deltaMs: 0 } });
     await signInAs(journey, 'plus');
-    await journey.workbench.run('Notifications: Clear All Notifications');
     panel = await journey.openPanel();
     chat = await journey.openChatView();
   });

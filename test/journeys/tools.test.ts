@@ -16,7 +16,6 @@ describe('Tools in the panel', function () {
   before(async () => {
     journey = await Journey.start({ vsix: testPackage, name: 'tools', settings: { 'maestro.tools.more': [foreign] } });
     await signInAs(journey, 'plus');
-    await journey.workbench.run('Notifications: Clear All Notifications');
     panel = await journey.openPanel();
   });
 

@@ -45,7 +45,6 @@ describe('VS Code’s own Chat view', function () {
     ]);
     await workbench.accountNamed('The machine next door').waitFor();
     await signInAs(journey, 'plus');
-    await workbench.run('Notifications: Clear All Notifications');
     chat = await journey.openChatView();
   });
 
