@@ -18,6 +18,8 @@ export interface JourneyOptions extends Pick<WebOptions, 'vsix' | 'others' | 'wi
   /** What VS Code speaks, as with its language pack, but that its own words stay English: packs come from the marketplace. */
   readonly language?: string;
   readonly simulator?: SimulatorOptions;
+  /** Signs in at the two ports that OpenAI knows, as in earnest; else at any, so that journeys can be made side by side. */
+  readonly knownPorts?: boolean;
   /** Settings beside those that lead to the simulator. */
   readonly settings?: ProfileSettings;
   readonly say?: Say;
@@ -61,10 +63,11 @@ export class Journey implements AsyncDisposable {
     const say = options.say ?? sayWithTime();
     await removeOldScreenshots(options.name);
     await using started = new AsyncDisposableStack();
-    const simulator = await startSimulator(options.simulator);
+    const { theme = 'dark', knownPorts = false } = options;
+    const simulator = await startSimulator({ ...(knownPorts ? {} : { redirectPorts: 'any' }), ...options.simulator });
     started.defer(() => simulator.close());
-    const { theme = 'dark' } = options;
-    const machineSettings = { ...simulator.settings, ...options.settings };
+    const anyPort = knownPorts ? {} : { 'maestro.openai.callbackPorts': [0] };
+    const machineSettings = { ...simulator.settings, ...anyPort, ...options.settings };
     const web = started.use(await startWeb({ ...options, theme, machineSettings, port: 0 }, say));
     const browser = started.use(await launchChromium(say));
     const context = await browser.newContext({ viewport, reducedMotion: 'reduce' });

@@ -14,7 +14,7 @@ describe('Signing in, when it does not go by the book', function () {
   let journey: Journey;
 
   before(async () => {
-    journey = await Journey.start({ vsix: testPackage, name: 'sign-in' });
+    journey = await Journey.start({ vsix: testPackage, name: 'sign-in', knownPorts: true });
   });
 
   afterEach(async function () {

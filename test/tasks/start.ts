@@ -56,7 +56,7 @@ await runTask(usage, options, async (given) => {
 });
 
 async function check(say: Say): Promise<number> {
-  const pictures = await travel({ vsix: testPackage, name: 'check', say }, async (journey) => {
+  const pictures = await travel({ vsix: testPackage, name: 'check', knownPorts: true, say }, async (journey) => {
     await firstJourney(journey);
     return journey.screenshots;
   });

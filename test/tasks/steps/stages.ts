@@ -16,6 +16,9 @@ import { runTool } from './tool.ts';
 const projects = ['tsconfig.json', 'src/core/tsconfig.json', 'src/webview/tsconfig.json'];
 const hostTimeoutMs = 300_000;
 const unitLanes = 4;
+const journeyLanes = 2;
+/** Sign in at the ports that OpenAI knows, so they cannot run side by side. */
+const knownPorts = new Set(['first.test.ts', 'signIn.test.ts']);
 /** For one test: what hangs is found as well after this time, and a busy machine is no failure. */
 const testTimeoutMs = '10000';
 
@@ -33,11 +36,10 @@ export async function checkLint(): Promise<readonly Result[]> {
 /** Everything that needs no VS Code. Most of it waits for sockets and processes, so some of the files run side by side. */
 export async function unitTests(grep: string | null, say: Say): Promise<readonly Result[]> {
   const files = globSync('test/unit/**/*.test.ts', { cwd: root }).sort();
-  const lane = (index: number): readonly string[] => files.filter((_, place) => place % unitLanes === index);
-  const run = async (env: NodeJS.ProcessEnv): Promise<readonly Result[]> => {
-    const lanes = Array.from({ length: unitLanes }, (_, index) => mochaTests(lane(index), grep, { env }));
-    return (await Promise.all(lanes)).flat();
-  };
+  const deal = (index: number): readonly string[] => files.filter((_, place) => place % unitLanes === index);
+  const dealt = Array.from({ length: unitLanes }, (_, index) => deal(index));
+  const run = (env: NodeJS.ProcessEnv): Promise<readonly Result[]> =>
+    inLanes(dealt, unitLanes, (some) => mochaTests(some, grep, { env }));
   // Some of the tests say nothing about what all of them reach.
   if (grep !== null) return await run({});
   await using coverage = await Coverage.begin();
@@ -82,9 +84,28 @@ async function insideVsCode(
   }
 }
 
-/** The journeys of a user through VS Code in a browser, with the packaged extension. */
+/** The journeys of a user through VS Code in a browser, with the packaged extension; two at once, as each waits for VS Code most of its time. */
 export async function journeyTests(grep: string | null): Promise<readonly Result[]> {
-  return await mochaTests(['test/journeys/**/*.test.ts'], grep, { onOutput: (text) => process.stdout.write(text) });
+  const files = globSync('test/journeys/*.test.ts', { cwd: root }).sort();
+  const ofKnownPorts = files.filter((file) => knownPorts.has(path.basename(file)));
+  const others = files.filter((file) => !ofKnownPorts.includes(file)).map((file) => [file]);
+  const onOutput = (text: string): void => void process.stdout.write(text);
+  return await inLanes([ofKnownPorts, ...others], journeyLanes, (some) => mochaTests(some, grep, { onOutput }));
+}
+
+/** Runs sets of files, so many of them at once, in their order. */
+async function inLanes(
+  sets: readonly (readonly string[])[],
+  lanes: number,
+  run: (files: readonly string[]) => Promise<readonly Result[]>,
+): Promise<readonly Result[]> {
+  const left = sets.entries();
+  const results: (readonly Result[])[] = [];
+  const lane = async (): Promise<void> => {
+    for (const [index, files] of left) results[index] = await run(files);
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+  return results.flat();
 }
 
 async function mochaTests(
