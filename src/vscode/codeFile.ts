@@ -1,8 +1,7 @@
 import type { CodeText } from '../webview/markdown/codeBlocks.ts';
+import { titleIn } from '../webview/markdown/codeInfo.ts';
 
 const path = '[\\p{L}\\p{N}_@.+~()[\\]-][\\p{L}\\p{N}_@.+~()[\\]/\\\\-]*';
-/** `title="src/a.ts"` and what other renderers of Markdown call the same. */
-const named = /\b(?:title|file|filename|path)\s*[=:]\s*(?:"([^"]+)"|'([^']+)'|([^\s,}]+))/iu;
 /** `ts:src/a.ts`, `ts src/a.ts`, `src/a.ts`. */
 const written = new RegExp(`^(?:[\\p{L}\\p{N}+#_-]*[\\s:])?(${path}\\.\\w+|${path}[/\\\\]${path})$`, 'iu');
 /** A first line that is a comment with a path in it and nothing else. */
@@ -17,11 +16,9 @@ const longestPath = 300;
 /** The path of the file that a code block says it is for, as it is written there; `null` if it says nothing. */
 export function fileNamedIn({ info, code }: CodeText): string | null {
   const firstLine = code.slice(0, 2 * longestPath).split('\n', 1)[0] ?? '';
-  const title = named.exec(info.slice(0, 2 * longestPath));
+  const title = titleIn(info);
   const found =
-    title?.[1] ??
-    title?.[2] ??
-    title?.[3] ??
+    (title === '' ? null : title) ??
     written.exec(info.slice(0, longestPath))?.[1] ??
     comment.exec(firstLine.slice(0, longestPath))?.[1] ??
     patched.exec(code.slice(0, 2_000))?.[1] ??

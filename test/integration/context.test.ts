@@ -16,7 +16,7 @@ import {
   workspace,
 } from 'vscode';
 import { emptyDraft } from '../../src/core/chat/draft.ts';
-import { Drafts, type OpenDraft } from '../../src/core/chat/drafts.ts';
+import { Drafts } from '../../src/core/chat/drafts.ts';
 import { newId } from '../../src/core/chat/newId.ts';
 import { conversationId, type Model } from '../../src/core/model.ts';
 import { systemClock } from '../../src/node/systemClock.ts';
@@ -29,8 +29,6 @@ import { testAbilities, testModel } from '../testModel.ts';
 
 const png = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
-const id = conversationId(newId());
-
 describe('what can go with a question', () => {
   let composer: PanelComposer;
   let finder: ContextSearch;
@@ -38,7 +36,6 @@ describe('what can go with a question', () => {
   let updates: Update[];
   let interrupting: WrittenQuestion[];
   let folder: Uri;
-  let drafts: Drafts;
 
   beforeEach(() => {
     const [first] = workspace.workspaceFolders ?? [];
@@ -48,8 +45,14 @@ describe('what can go with a question', () => {
     interrupting = [];
     model = testModel({ label: 'Blind', can: testAbilities({ images: false }) });
     finder = new ContextSearch();
-    drafts = new Drafts({ texts: new MapTexts(), clock: systemClock });
-    composer = composerOf(drafts.of(id, emptyDraft));
+    composer = new PanelComposer({
+      search: finder,
+      draft: new Drafts({ texts: new MapTexts(), clock: systemClock }).of(conversationId(newId()), emptyDraft),
+      model: () => model,
+      historyTokens: () => 100,
+      interrupt: async (question) => void interrupting.push(question),
+      tell: (update) => void updates.push(update),
+    });
   });
 
   afterEach(async () => {
@@ -230,47 +233,6 @@ describe('what can go with a question', () => {
     assert.deepEqual(interrupting, [{ text: 'Last', context: [] }]);
     assert.equal(composer.next({ kind: 'complete', reason: 'stop' }), null);
   });
-
-  it('is there again in another window, with what was being written and the questions that waited', async () => {
-    const changing = await write('changing.txt', 'old\n');
-    const document = await workspace.openTextDocument(await write('chosen.py', 'one\ntwo\n'));
-    const editor = await window.showTextDocument(document);
-    editor.selection = new Selection(new Position(1, 0), new Position(1, 3));
-    await handle({ kind: 'attach-text', name: 'notes.md', text: 'Notes' });
-    composer.wait(composer.written('Later'));
-    await attach((await search('changing'))[0]);
-    await handle({ kind: 'attach-selection' });
-    await handle({ kind: 'attach-image', name: 'Pasted image', type: 'image/png', data: png });
-    await handle({ kind: 'written', conversation: id, text: 'Why #' });
-    await handle({ kind: 'written', conversation: 'another', text: 'not here' });
-
-    composer = composerOf(drafts.of(id, await drafts.read(id)));
-    await workspace.fs.writeFile(changing, Buffer.from('new\n'));
-    const { attachments, queue, isHeld } = composer.shown;
-    assert.deepEqual(
-      attachments.map(({ kind, label }) => `${kind} ${label}`),
-      ['file changing.txt', 'selection chosen.py:2', 'image Pasted image'],
-    );
-    assert.deepEqual([queue.map(({ text, attachments: count }) => [text, count]), isHeld], [[['Later', 1]], true]);
-    assert.deepEqual(composer.writing, { kind: 'written', conversation: id, text: 'Why #' });
-    const [file = '', selection = ''] = await sent();
-    assert.match(file, /\nnew\n/, 'a file is read when it is asked about');
-    assert.match(selection, /```python\ntwo\n/, 'a selection is what was selected');
-    assert.deepEqual((await drafts.read(id)).context, []);
-    await handle({ kind: 'queue-remove', queued: queue[0]?.id ?? '' });
-    assert.deepEqual((await drafts.read(id)).waiting, []);
-  });
-
-  function composerOf(draft: OpenDraft): PanelComposer {
-    return new PanelComposer({
-      search: finder,
-      draft,
-      model: () => model,
-      historyTokens: () => 100,
-      interrupt: async (question) => void interrupting.push(question),
-      tell: (update) => void updates.push(update),
-    });
-  }
 
   async function write(name: string, text: string): Promise<Uri> {
     const uri = Uri.joinPath(folder, name);

@@ -118,6 +118,7 @@ describe('Chatting in the panel', function () {
     await panel.composer.evaluate("setTimeout(() => location.replace('about:blank'))");
     await panel.composer.waitFor({ state: 'detached' });
     await panel.stop.waitFor({ timeout: 30_000 });
+    await panel.questions.getByText('write slowly').waitFor();
     assert.deepEqual(await panel.questions.allTextContents(), ['write slowly']);
     await panel.answers.getByText('Line 5 of many.').waitFor();
     await panel.stop.click();

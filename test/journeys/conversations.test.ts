@@ -29,6 +29,7 @@ describe('Conversations', function () {
     await journey.workbench.reload();
     panel = await journey.openPanel();
     await panel.failure.getByText('The answer was interrupted.').waitFor();
+    await panel.questions.getByText('write slowly').waitFor();
     assert.deepEqual(await panel.questions.allTextContents(), ['write slowly']);
     await panel.answers.getByText('Line 5').waitFor();
     await journey.screenshot('1-interrupted');

@@ -120,7 +120,7 @@ describe('the chat page', function () {
   });
 
   it('copies the answer as it was written and a code block without its fence', async () => {
-    const text = 'Use **this**:\n\n```ts title\nlet a = 1;\n```\n';
+    const text = 'Use **this**:\n\n```ts title="src/a.ts"\nlet a = 1;\n```\n';
     const answer = await page.answer(text);
     await answer.getByRole('button', { name: 'Copy code' }).click();
     await answer.getByRole('button', { name: 'Copied' }).waitFor();
@@ -129,6 +129,7 @@ describe('the chat page', function () {
     await answer.locator('footer').getByRole('button', { name: 'Copied' }).waitFor();
     assert.equal(await page.clipboard(), text);
     assert.equal(await answer.locator('.code-language').textContent(), 'ts');
+    assert.equal(await answer.locator('.code-title').textContent(), 'src/a.ts');
   });
 
   it('copies the whole of a code block that arrived in pieces inside a list', async () => {
@@ -200,7 +201,7 @@ describe('the chat page', function () {
     const phrases = JSON.stringify({ placeholder: 'Was du willst <&', send: 7 }).replaceAll('"', '&quot;');
     await page.raw.route(page.raw.url(), async (route) => {
       const html = await (await route.fetch()).text();
-      const body = html.replace('<title>', `<meta name="phrases" content="${phrases}"><title>`);
+      const body = html.replace('name="phrases" content=""', `name="phrases" content="${phrases}"`);
       await route.fulfill({ contentType: 'text/html', body });
     });
     await page.raw.reload();

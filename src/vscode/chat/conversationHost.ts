@@ -61,6 +61,7 @@ export class ConversationHost {
 
   dispose(): void {
     this.#answers.stopAll();
+    this.composer.dispose();
     this.#unsubscribe();
     this.#listeners.clear();
   }

@@ -66,9 +66,10 @@ export class OpenConversations {
 
   /** The conversation for one page, to be let go of with {@link release}; `null` if there is none. Throws `history-unreadable`. */
   async open(id: string): Promise<ConversationHost | null> {
+    // Before, so that nobody closes the conversation in between.
+    const left = await this.#drafts.read(conversationId(id));
     const conversation = await this.library.open(conversationId(id));
-    if (conversation === null) return null;
-    return this.#retained(conversation, this.#drafts.of(conversation.id, await this.#drafts.read(conversation.id)));
+    return conversation === null ? null : this.#retained(conversation, this.#drafts.of(conversation.id, left));
   }
 
   /** The same, but begun if there is none. Throws `history-unreadable`. */

@@ -44,6 +44,7 @@ export class PanelComposer {
   readonly #attachments = new Attachments(() => this.#contextChanged());
   readonly #queue = new QuestionQueue<WrittenQuestion>();
   #text: string;
+  #isDisposed = false;
 
   constructor(deps: ComposerDeps) {
     this.#deps = deps;
@@ -51,6 +52,11 @@ export class PanelComposer {
     this.#text = text;
     this.#queue.restore(waiting.map((one) => ({ text: one.text, context: one.context.flatMap(keptSource) })));
     void this.attach(context.flatMap(keptSource));
+  }
+
+  /** From now on nothing is kept: the conversation may be open anew, with a composer that knows better. */
+  dispose(): void {
+    this.#isDisposed = true;
   }
 
   /** What is being written, for a page that is to go on with it. */
@@ -172,7 +178,7 @@ export class PanelComposer {
     const waiting = this.#queue.list.map(({ question: { text, context } }) => {
       return { text, context: context.flatMap((source) => source.kept() ?? []) };
     });
-    this.#deps.draft.keepContext({ context: this.#attachments.kept, waiting });
+    if (!this.#isDisposed) this.#deps.draft.keepContext({ context: this.#attachments.kept, waiting });
     this.changed();
   }
 

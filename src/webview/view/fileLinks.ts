@@ -24,7 +24,9 @@ export class FileLinks {
   lookIn(part: Element): void {
     const turn = part.closest('[data-turn]')?.getAttribute('data-turn') ?? null;
     if (turn === null || part.closest('.thinking') !== null) return;
-    for (const named of part.querySelectorAll('code, [data-written]')) {
+    // Of code that has come line by line, the name is above it.
+    const whole = part.matches('pre > code') ? (part.closest('.code-block') ?? part) : part;
+    for (const named of whole.querySelectorAll('code, [data-written]')) {
       const written = named.getAttribute('data-written') ?? named.textContent;
       if (named.closest('pre, a') === null && fileReferenceIn(written) !== null) this.#take(turn, written, named);
     }

@@ -4,26 +4,27 @@ import { parseJson } from '../../../src/core/json.ts';
 import { type Intent, readIntent } from '../../../src/webview/bridge.ts';
 
 describe('intents of the page', () => {
+  const intents: readonly Intent[] = [
+    { kind: 'ready' },
+    { kind: 'send', text: 'Why?' },
+    { kind: 'stop' },
+    { kind: 'action', action: 'retry' },
+    { kind: 'sign-in', vendor: 'openai' },
+    { kind: 'open-link', href: 'https://example.com/' },
+    { kind: 'code', use: 'apply', turn: 'a', text: 0, start: 24_000, block: 2 },
+    { kind: 'find-files', turn: 'a', written: ['src/a.ts:1'] },
+    { kind: 'open-file', file: 0 },
+    { kind: 'action', action: 'retry', turn: 'a' },
+    { kind: 'edit', turn: 'a', text: 'Why not?' },
+    { kind: 'again', turn: 'a', choose: true },
+    { kind: 'sibling', turn: 'a', step: -1 },
+    { kind: 'continue', turn: 'a' },
+    { kind: 'open', conversation: 'c', turn: 'a' },
+    { kind: 'rename', conversation: 'c', title: 'Later' },
+    { kind: 'export', conversation: 'c', format: 'json' },
+  ];
+
   it('are read as they are, without what else the message holds', () => {
-    const intents: readonly Intent[] = [
-      { kind: 'ready' },
-      { kind: 'send', text: 'Why?' },
-      { kind: 'stop' },
-      { kind: 'action', action: 'retry' },
-      { kind: 'sign-in', vendor: 'openai' },
-      { kind: 'open-link', href: 'https://example.com/' },
-      { kind: 'code', use: 'apply', turn: 'a', text: 0, start: 24_000, block: 2 },
-      { kind: 'find-files', turn: 'a', written: ['src/a.ts:1'] },
-      { kind: 'open-file', file: 0 },
-      { kind: 'action', action: 'retry', turn: 'a' },
-      { kind: 'edit', turn: 'a', text: 'Why not?' },
-      { kind: 'again', turn: 'a', choose: true },
-      { kind: 'sibling', turn: 'a', step: -1 },
-      { kind: 'continue', turn: 'a' },
-      { kind: 'open', conversation: 'c', turn: 'a' },
-      { kind: 'rename', conversation: 'c', title: 'Later' },
-      { kind: 'export', conversation: 'c', format: 'json' },
-    ];
     for (const intent of intents) {
       assert.deepEqual(readIntent({ ...intent, command: 'workbench.action.quit', method: 'import' }), intent);
     }
@@ -75,9 +76,30 @@ describe('intents of the page', () => {
     for (const value of wrong) assert.equal(readIntent(value), null);
   });
 
-  it('never throw, whatever arrives', () => {
-    const keys = fc.constantFrom('kind', 'text', 'action', 'vendor', 'href', '__proto__');
-    const values = fc.oneof(fc.constantFrom('ready', 'send', 'action', 'sign-in', 'open-link'), fc.jsonValue());
-    fc.assert(fc.property(fc.dictionary(keys, values), (json) => void readIntent(parseJson(JSON.stringify(json)))));
-  });
+  it('are whole and hold nothing else, or are none, however the message is damaged (WV-11)', () => {
+    const keysOf = (kind: string): ReadonlySet<string> =>
+      new Set(intents.filter((one) => one.kind === kind).flatMap((one) => Object.keys(one)));
+    const key = fc.constantFrom(...intents.flatMap((one) => Object.keys(one)), 'command', '__proto__');
+    const value = fc.oneof(
+      fc.jsonValue({ maxDepth: 2 }),
+      fc.constantFrom(...intents.flatMap((one): readonly unknown[] => Object.values(one)), -1, 0.5, 1e300, ''),
+    );
+    const message = fc
+      .tuple(
+        fc.constantFrom({}, ...intents),
+        fc.constantFrom({}, ...intents),
+        fc.dictionary(key, value, { maxKeys: 3 }),
+      )
+      .map((members) => parseJson(JSON.stringify(Object.assign({}, ...members))));
+    fc.assert(
+      fc.property(message, (arrived) => {
+        const read = readIntent(arrived);
+        if (read === null) return;
+        const known = keysOf(read.kind);
+        assert.ok(Object.keys(read).every((name) => known.has(name)));
+        assert.deepEqual(readIntent(read), read);
+      }),
+      { numRuns: 3_000 },
+    );
+  }).timeout(20_000);
 });
