@@ -146,6 +146,23 @@ export function isMcpTool({ tags }: vscode.LanguageModelToolInformation): boolea
   return tags.includes('mcp');
 }
 
+/**
+ * What is selected in the active terminal, as a tool of VS Code's own tells models; `null` where nothing is, or VS Code has no such
+ * tool.
+ */
+export async function terminalSelection(): Promise<string | null> {
+  const name = 'terminal_selection';
+  if (vscode.lm?.tools?.some((tool) => tool.name === name) !== true) return null;
+  try {
+    const { content } = await vscode.lm.invokeTool(name, { input: {}, toolInvocationToken: undefined });
+    const [part] = content;
+    const text = part instanceof vscode.LanguageModelTextPart ? part.value : '';
+    return /^The active terminal's selection:\n(.+)$/s.exec(text)?.[1] ?? null;
+  } catch {
+    return null;
+  }
+}
+
 /** The result of a turn with a line below the answer, for example who gave it. */
 export function withDetails(result: vscode.ChatResult, details: string): vscode.ChatResult {
   const detailed = { ...result, details };

@@ -139,7 +139,7 @@ describe('what can go with a question', () => {
     }
   });
 
-  it('is the last command of the terminal with what it printed, as far as the shell tells', async () => {
+  it('is the last command of the terminal with what it printed, as far as the shell tells, and what is selected there', async () => {
     const terminal = window.createTerminal({ name: 'test' });
     terminal.show();
     const shell = await new Promise<TerminalShellIntegration>((resolve) => {
@@ -168,6 +168,12 @@ describe('what can go with a question', () => {
     const [command] = (await search('terminal')).filter(({ kind }) => kind === 'terminal');
     await attach(command);
     assert.match((await sent())[0] ?? '', /```console\n\$ read -s; printf .*\nred\n\[Exit code 1\]\n```$/);
+    await commands.executeCommand('workbench.action.terminal.selectAll');
+    const [selection] = (await search('terminal')).filter(({ label }) => label === 'Terminal selection');
+    await attach(selection);
+    assert.match((await sent()).at(-1) ?? '', /```console\n[\s\S]*printf [\s\S]*\nred\n[\s\S]*```$/);
+    await commands.executeCommand('workbench.action.terminal.clearSelection');
+    assert.equal((await search('terminal')).filter(({ label }) => label === 'Terminal selection').length, 0);
     terminal.dispose();
   });
 

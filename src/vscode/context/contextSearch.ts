@@ -6,6 +6,7 @@ import { FileSearch } from './fileSearch.ts';
 import { changeSources } from './gitChanges.ts';
 import { problemSources } from './problems.ts';
 import { TerminalCommands } from './terminalCommands.ts';
+import { terminalSelectionSource } from './terminalSelection.ts';
 
 const mostFound = 30;
 const mostOpenFiles = 8;
@@ -23,9 +24,9 @@ export class ContextSearch implements Disposable {
   async find(query: string): Promise<readonly ContextSource[]> {
     if (!workspace.isTrusted) return [];
     const terminal = this.#terminal.source();
-    const selection = selectionSource();
+    const selections = [selectionSource(), await terminalSelectionSource()];
     const special = [
-      ...(selection === null ? [] : [selection]),
+      ...selections.filter((source) => source !== null),
       ...problemSources(),
       ...changeSources(),
       ...(terminal === null ? [] : [terminal]),

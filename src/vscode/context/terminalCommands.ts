@@ -14,8 +14,8 @@ interface Command {
 }
 
 /**
- * The last command of each terminal with its output, as VS Code's shell integration tells of them. What is selected in a
- * terminal no stable API tells. Nothing leaves the memory of this window until it is attached.
+ * The last command of each terminal with its output, as VS Code's shell integration tells of them. Nothing leaves the memory of
+ * this window until it is attached.
  */
 export class TerminalCommands implements Disposable {
   readonly #last = new Map<Terminal, Command>();
