@@ -21,6 +21,8 @@ export interface HttpResponse {
   readonly body: AsyncIterable<Uint8Array>;
   /** For a body that nobody will read: closes the socket. */
   discard(): void;
+  /** Set where it came over VS Code's network, not Maestro's own. */
+  readonly network?: 'vscode';
 }
 
 /** Sends one request. Redirects are answers, never followed. Errors are {@link MaestroError}; an abort throws `signal.reason`. */

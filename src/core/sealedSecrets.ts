@@ -109,7 +109,7 @@ export class SealedSecrets implements SecretStore {
     return `${mark}.${(await sha256(`${mark} ${key}`)).slice(0, 22)}`;
   }
 
-  /** The seal of this browser, made by its first window. Rejects as the store does. */
+  /** The seal of this browser, made by its first window, and anew where its key is broken. Rejects as the store does. */
   #opened(): Promise<Seal> {
     this.#seal ??= this.#openSeal().catch((error: unknown) => {
       this.#seal = null;
@@ -121,7 +121,8 @@ export class SealedSecrets implements SecretStore {
   async #openSeal(): Promise<Seal> {
     const { store } = this.#deps;
     const known = await store.get(sealKey);
-    if (known !== undefined) return await Seal.by(known);
+    const seal = known === undefined ? null : await Seal.by(known).catch(() => null);
+    if (seal !== null) return seal;
     const key = newSealKey();
     await store.set(sealKey, key);
     return await Seal.by(key);

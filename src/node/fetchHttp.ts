@@ -1,7 +1,11 @@
+import { abortable } from '../core/abortable.ts';
 import { MaestroError } from '../core/failure.ts';
 import type { Http, HttpRequest, HttpResponse } from '../core/ports.ts';
 import { defaultLimits, type Limits, patient, plain } from './http.ts';
-import { networkFailure } from './networkFailure.ts';
+import { networkError } from './networkFailure.ts';
+
+/** Node's `fetch` ends what is silent for 300 s, whatever is wanted; our own words for it come before that (faults NT-12). */
+const longestMs = 295_000;
 
 /** As much of `fetch` as is needed. */
 type Fetch = (url: URL, options: FetchOptions) => Promise<FetchAnswer>;
@@ -12,6 +16,7 @@ interface FetchOptions {
   readonly body: string | null;
   readonly redirect: 'manual';
   readonly cache: 'no-store';
+  readonly credentials: 'omit';
   readonly signal: AbortSignal;
 }
 
@@ -23,8 +28,8 @@ interface FetchAnswer {
 
 /**
  * `Http` over `fetch` as VS Code's extension host has it, which knows proxies that only VS Code or the system can tell of: PAC
- * files, and proxies that want the system's sign-in. Its own limits cannot be set, so the times are watched here. Redirects
- * are answers. The names of headers and their order are what `fetch` makes of them.
+ * files, and proxies that want the system's sign-in. Its own limits cannot be set, so the times are watched here. No cookie,
+ * no cache; redirects are answers. The names of headers and their order are what `fetch` makes of them.
  */
 export class FetchHttp implements Http {
   readonly #fetch: Fetch;
@@ -37,12 +42,12 @@ export class FetchHttp implements Http {
 
   async send({ method, url, headers, body, patienceMs = 0 }: HttpRequest, signal: AbortSignal): Promise<HttpResponse> {
     signal.throwIfAborted();
-    const limits = patient(this.#limits, patienceMs);
+    const limits = patient(this.#limits, Math.min(patienceMs, longestMs));
     const silence = new Silence();
+    const either = AbortSignal.any([signal, silence.signal]);
     const failed = (error: unknown, stage: 'head' | 'body'): MaestroError => {
-      signal.throwIfAborted();
-      if (silence.signal.aborted) throw silence.signal.reason;
-      return new MaestroError(networkFailure(error, { host: url.host, stage, limits }));
+      either.throwIfAborted();
+      return networkError(error, { host: url.host, stage, limits });
     };
     const headLimit = {
       code: 'timeout',
@@ -51,21 +56,24 @@ export class FetchHttp implements Http {
       seconds: limits.headersMs / 1_000,
     } as const;
     const bodyLimit = { code: 'stalled', seconds: limits.idleMs / 1_000 } as const;
-    const asked = this.#fetch(url, {
-      method,
-      headers: headers.map(([name, value]) => [name, plain(value)]),
-      body: body === null ? null : plain(body),
-      redirect: 'manual',
-      cache: 'no-store',
-      signal: AbortSignal.any([signal, silence.signal]),
-    });
     try {
-      const answer = await silence.over(asked, limits.headersMs, headLimit);
+      const asked = this.#fetch(url, {
+        method,
+        headers: headers.map(([name, value]) => [name, plain(value)]),
+        body: body === null ? null : plain(body),
+        redirect: 'manual',
+        cache: 'no-store',
+        credentials: 'omit',
+        signal: either,
+      });
+      // VS Code asks the system for a proxy first, and looks at the signal only afterwards.
+      const answer = await silence.over(abortable(asked, either), limits.headersMs, headLimit);
       return {
         status: answer.status,
         header: (name) => answer.headers.get(name),
         body: chunks(answer.body, (next) => silence.over(next, limits.idleMs, bodyLimit), failed),
         discard: () => void answer.body?.cancel().catch(() => undefined),
+        network: 'vscode',
       };
     } catch (error) {
       throw failed(error, 'head');

@@ -3,7 +3,7 @@ import { abortable } from '../core/abortable.ts';
 import { MaestroError } from '../core/failure.ts';
 import type { Http, HttpRequest, HttpResponse } from '../core/ports.ts';
 import { Secret } from '../core/secret.ts';
-import { networkFailure } from './networkFailure.ts';
+import { networkError } from './networkFailure.ts';
 import { type ProxySettings, systemCertificates } from './proxySettings.ts';
 
 /**
@@ -46,7 +46,7 @@ export class UndiciHttp implements Http {
     signal.throwIfAborted();
     const limits = patient(this.#limits, patienceMs);
     const failure = (error: unknown, stage: 'head' | 'body'): MaestroError =>
-      new MaestroError(networkFailure(error, { host: url.host, stage, limits }));
+      networkError(error, { host: url.host, stage, limits });
     try {
       const options = {
         method,

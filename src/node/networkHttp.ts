@@ -1,8 +1,8 @@
-import { type Failure, failureOf } from '../core/failure.ts';
 import type { Http, HttpRequest, HttpResponse } from '../core/ports.ts';
 import { FetchHttp } from './fetchHttp.ts';
 import { UndiciHttp } from './http.ts';
-import type { ProxySettings } from './proxySettings.ts';
+import { UnconnectedError } from './networkFailure.ts';
+import { type ProxySettings, takesAnyCertificate } from './proxySettings.ts';
 
 /** Whose sockets are used: Maestro's own, VS Code's, or VS Code's only for hosts that Maestro's own cannot reach. */
 export type NetworkStack = 'auto' | 'own' | 'vscode';
@@ -14,7 +14,7 @@ interface ClosableHttp extends Http {
 
 /**
  * Maestro's own sockets and, for encrypted connections that they cannot make, those of VS Code, tried once. What was the way to an
- * origin is the first to be tried there next time. What a server has had something of is never sent a second time here.
+ * origin is the first to be tried there next time. What a server may have had something of is never sent a second time here.
  */
 export class NetworkHttp implements Http {
   readonly #own: ClosableHttp;
@@ -28,9 +28,14 @@ export class NetworkHttp implements Http {
     this.#stack = stack;
   }
 
-  /** As the settings have it. VS Code's `fetch` is looked up at each request, as it puts its own in place when it likes. */
+  /**
+   * As the settings have it. VS Code's `fetch` is looked up at each request, as it puts its own in place when it likes. Where the
+   * environment lets it take any certificate, although the settings do not, it is never asked by itself.
+   */
   static of(proxy: ProxySettings, stack: NetworkStack): NetworkHttp {
-    return new NetworkHttp(new UndiciHttp(proxy), new FetchHttp((...given) => fetch(...given)), stack);
+    const isCredulous = proxy.strictTls && takesAnyCertificate(process.env);
+    const other = new FetchHttp((...given) => fetch(...given));
+    return new NetworkHttp(new UndiciHttp(proxy), other, stack === 'auto' && isCredulous ? 'own' : stack);
   }
 
   async send(request: HttpRequest, signal: AbortSignal): Promise<HttpResponse> {
@@ -43,10 +48,11 @@ export class NetworkHttp implements Http {
     try {
       return await first.send(request, signal);
     } catch (error) {
-      if (signal.aborted || !isUnconnected(failureOf(error))) throw error;
-      const answer = await second.send(request, signal).catch(() => {
+      signal.throwIfAborted();
+      if (!(error instanceof UnconnectedError)) throw error;
+      const answer = await second.send(request, signal).catch((later: unknown) => {
         signal.throwIfAborted();
-        throw error;
+        throw later instanceof UnconnectedError ? error : later;
       });
       if (isOther) this.#reachedByVsCode.delete(origin);
       else this.#reachedByVsCode.add(origin);
@@ -62,20 +68,5 @@ export class NetworkHttp implements Http {
   /** Ends when the running requests have ended. */
   retire(): Promise<void> {
     return this.#own.retire();
-  }
-}
-
-/** Whether no connection was made, so that nobody has seen anything of the request. */
-function isUnconnected(failure: Failure): boolean {
-  switch (failure.code) {
-    case 'proxy':
-    case 'tls':
-      return true;
-    case 'unreachable':
-      return failure.why !== 'reset';
-    case 'timeout':
-      return failure.stage === 'connecting';
-    default:
-      return false;
   }
 }

@@ -16,6 +16,11 @@ export interface ProxySettings {
 
 export const thisComputer: readonly string[] = ['localhost', '127.0.0.1', '::1'];
 
+/** Whether the environment makes Node take any certificate where it is not told otherwise, as Maestro's own sockets are. */
+export function takesAnyCertificate(environment: Readonly<Record<string, string | undefined>>): boolean {
+  return environment['NODE_TLS_REJECT_UNAUTHORIZED'] === '0';
+}
+
 /** The certificates to trust: Node's own (with `NODE_EXTRA_CA_CERTS`) and the system's; `null` leaves Node's default. */
 export function systemCertificates(settings: ProxySettings): string[] | null {
   // Node before 22.15 cannot read the system's store.

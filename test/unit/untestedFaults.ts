@@ -12,8 +12,4 @@ export const untestedFaults: ReadonlyMap<string, string> = new Map([
     'The other editions of VS Code do not run here. The scheme is asked of VS Code wherever an address is made.',
   ],
   ['WV-37', 'Maestro runs nothing in a terminal: code of an answer is inserted, copied or shown as a diff.'],
-  [
-    'NT-05',
-    'What each setting does to the network is tested (NT-04, NT-06, NT-07, OA-72); no test changes them in a running VS Code.',
-  ],
 ]);

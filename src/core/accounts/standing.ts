@@ -14,6 +14,12 @@ export type AccountState =
   | { readonly kind: 'trouble'; readonly failure: Failure; readonly until: EpochMs }
   | { readonly kind: 'needs-sign-in'; readonly why: 'refused' | 'expired' | 'missing' };
 
+interface Trouble {
+  readonly failure: Failure;
+  readonly since: number;
+  readonly until: number;
+}
+
 /** What this window knows of one account's renewals, which are not part of its record. */
 export class Standing {
   /** The renewal under way, shared by everyone who waits for it. */
@@ -21,7 +27,7 @@ export class Standing {
   #renewedAt = Number.NEGATIVE_INFINITY;
   #due: { readonly step: string; readonly at: number } | null = null;
   #failures = 0;
-  #trouble: { readonly failure: Failure; readonly until: number } | null = null;
+  #trouble: Trouble | null = null;
   #ended: { readonly step: string; readonly accessToo: boolean } | null = null;
 
   /** Whether the last renewal failed in passing. */
@@ -34,9 +40,10 @@ export class Standing {
     return now >= this.#dueAt(record, random) && !this.hasEnded(record);
   }
 
-  /** Until when the vendor is left alone, and why; `null` when it may be asked. */
-  troubleAt(now: number): { readonly failure: Failure; readonly until: number } | null {
-    return this.#trouble !== null && now < this.#trouble.until ? this.#trouble : null;
+  /** Until when the vendor is left alone, and why; `null` when it may be asked, as after the clock was set back. */
+  troubleAt(now: number): Trouble | null {
+    const trouble = this.#trouble;
+    return trouble !== null && trouble.since <= now && now < trouble.until ? trouble : null;
   }
 
   /** Whether the vendor has ended this record's session. Its access token may be good for a while. */
@@ -71,7 +78,7 @@ export class Standing {
 
   failed(failure: Failure, now: number, random: number): void {
     this.#failures++;
-    this.#trouble = { failure, until: now + backoffMs(this.#failures, failure, random) };
+    this.#trouble = { failure, since: now, until: now + backoffMs(this.#failures, failure, random) };
   }
 
   /** `accessToo`: the vendor has refused the access token as well. */

@@ -102,12 +102,17 @@ export class Drafts {
     this.#writing.set(name, writing);
   }
 
-  /** What has changed while it was written is written after it. What cannot be written is lost with the window only. */
+  /** What has changed while it was written is written after it. What cannot be written stays for as long as the window. */
   async #write(name: string): Promise<void> {
     for (let record = this.#latest.get(name); record !== undefined; record = this.#latest.get(name)) {
       const { texts } = this.#deps;
-      await (record === null ? texts.remove(name) : texts.write(name, record)).catch(() => undefined);
-      if (this.#latest.get(name) === record) this.#latest.delete(name);
+      const isWritten = await (record === null ? texts.remove(name) : texts.write(name, record)).then(
+        () => true,
+        () => false,
+      );
+      if (this.#latest.get(name) !== record) continue;
+      if (!isWritten) return;
+      this.#latest.delete(name);
     }
   }
 }

@@ -1,6 +1,6 @@
 import { type Finding, failing, fine, warning } from './finding.ts';
 
-/** How Maestro's sockets reach the network, without the addresses of what is reached directly and without passwords. */
+/** How Maestro reaches the network, without the addresses of what is reached directly and without passwords. */
 export interface ProxyFacts {
   /** Where the proxy is named: a setting or an environment variable; `null` where none is in use. */
   readonly namedBy: string | null;
@@ -12,11 +12,31 @@ export interface ProxyFacts {
   readonly bypassed: number;
   readonly isStrict: boolean;
   readonly usesSystemCertificates: boolean;
+  /** `maestro.network.stack`. */
+  readonly stack: 'auto' | 'own' | 'vscode';
+  /** Whether the environment makes VS Code's network take any certificate. */
+  readonly takesAny: boolean;
 }
 
-/** The proxy in effect, by its host alone, and how certificates are looked at. */
+const stacks = {
+  auto: 'Maestro’s own is used, and VS Code’s for encrypted hosts that it cannot reach.',
+  own: 'Maestro’s own alone is used, as maestro.network.stack says.',
+  vscode: 'VS Code’s is used for encrypted hosts, as maestro.network.stack says.',
+} as const;
+
+/** The proxy in effect, by its host alone, whose network is used, and how certificates are looked at. */
 export function proxyFindings(facts: ProxyFacts): readonly Finding[] {
-  return [proxyFinding(facts), certificateFinding(facts)];
+  return [proxyFinding(facts), stackFinding(facts), certificateFinding(facts)];
+}
+
+function stackFinding({ stack, takesAny, isStrict }: ProxyFacts): Finding {
+  const title = 'Whose network';
+  if (!takesAny || !isStrict || stack === 'own') return fine(title, stacks[stack]);
+  const sentence =
+    stack === 'auto'
+      ? 'Maestro’s own alone is used: the environment’s NODE_TLS_REJECT_UNAUTHORIZED makes VS Code’s take any certificate.'
+      : `${stacks.vscode} The environment’s NODE_TLS_REJECT_UNAUTHORIZED makes it take any certificate.`;
+  return warning(title, sentence, 'Take that variable out of the environment, and start VS Code anew.');
 }
 
 function proxyFinding({ namedBy, address, isOff, hasAuthorization, bypassed }: ProxyFacts): Finding {

@@ -1,8 +1,9 @@
 import type { ProxyFacts } from '../../core/doctor/proxy.ts';
 import { environmentProxy } from '../../node/environmentProxy.ts';
-import { proxySettings } from '../settings.ts';
+import { takesAnyCertificate } from '../../node/proxySettings.ts';
+import { networkStack, proxySettings } from '../settings.ts';
 
-/** The proxy settings that Maestro's sockets follow now. */
+/** The network settings that Maestro follows now. */
 export function proxyFacts(): ProxyFacts {
   const settings = proxySettings();
   const ofEnvironment = environmentProxy(process.env);
@@ -14,5 +15,7 @@ export function proxyFacts(): ProxyFacts {
     bypassed: settings.bypass.length,
     isStrict: settings.strictTls,
     usesSystemCertificates: settings.useSystemCertificates,
+    stack: networkStack(),
+    takesAny: takesAnyCertificate(process.env),
   };
 }

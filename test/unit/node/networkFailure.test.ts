@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import type { Failure } from '../../../src/core/failure.ts';
-import { networkFailure } from '../../../src/node/networkFailure.ts';
+import { networkError, networkFailure, UnconnectedError } from '../../../src/node/networkFailure.ts';
 
 const host = 'api.example:443';
 const limits = { connectMs: 10_000, headersMs: 60_000, idleMs: 240_000 };
@@ -21,7 +21,7 @@ describe('a network error as a failure', () => {
   const table: readonly (readonly [codes: readonly string[], expected: Failure])[] = [
     [['ENOTFOUND', 'EAI_AGAIN'], { code: 'unreachable', host, why: 'dns' }],
     [['ECONNREFUSED'], { code: 'unreachable', host, why: 'refused' }],
-    [['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'], { code: 'unreachable', host, why: 'reset' }],
+    [['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'UND_ERR_SOCKET'], { code: 'unreachable', host, why: 'reset' }],
     [['EHOSTUNREACH', 'ENETUNREACH', 'SOMETHING_NEW'], { code: 'unreachable', host, why: 'other' }],
     [['UND_ERR_CONNECT_TIMEOUT', 'ETIMEDOUT'], { code: 'timeout', host, stage: 'connecting', seconds: 10 }],
     [['UND_ERR_HEADERS_TIMEOUT'], { code: 'timeout', host, stage: 'answering', seconds: 60 }],
@@ -36,6 +36,14 @@ describe('a network error as a failure', () => {
       }
     });
   }
+
+  it('a connection that the system gives up is lost, and was not one to be made', () => {
+    for (const syscall of ['read', 'write']) {
+      const lost = Object.assign(coded('ETIMEDOUT'), { syscall });
+      assert.deepEqual(failure(lost), { code: 'unreachable', host, why: 'reset' });
+      assert.deepEqual(failure(lost, 'body'), { code: 'interrupted' });
+    }
+  });
 
   it('certificates that are not accepted name their code', () => {
     const unknown = ['SELF_SIGNED_CERT_IN_CHAIN', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'];
@@ -57,6 +65,33 @@ describe('a network error as a failure', () => {
       assert.deepEqual(failure(coded(code), 'body'), { code: 'interrupted' });
     }
     assert.deepEqual(failure(coded('UND_ERR_BODY_TIMEOUT'), 'body'), { code: 'stalled', seconds: 240 });
+  });
+
+  it('comes before there was a connection only where nothing else can be meant', () => {
+    const isBefore = (error: unknown): boolean =>
+      networkError(error, { host, stage: 'head', limits }) instanceof UnconnectedError;
+    const during = (syscall: string, code: string): Error => Object.assign(coded(code), { syscall });
+    const before = [
+      ...['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_PRX_TLS', 'CERT_HAS_EXPIRED', 'ERR_TLS_CERT_ALTNAME_INVALID'].map(
+        (code) => coded(code),
+      ),
+      ...['ETIMEDOUT', 'EHOSTUNREACH', 'ECONNREFUSED'].map((code) => during('connect', code)),
+      during('getaddrinfo', 'ENOTFOUND'),
+    ];
+    for (const error of before) {
+      assert.ok(isBefore(error), String(error));
+      assert.ok(isBefore(new TypeError('fetch failed', { cause: new AggregateError([error]) })), String(error));
+    }
+    const perhapsLater = [
+      ...['ETIMEDOUT', 'EHOSTUNREACH', 'ECONNRESET', 'ECONNABORTED'].map((code) => during('read', code)),
+      ...['HPE_INVALID_CONSTANT', 'UND_ERR_HEADERS_OVERFLOW', 'UND_ERR_HEADERS_TIMEOUT', 'EPROTO'].map((code) =>
+        coded(code),
+      ),
+      ...['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'ERR_SSL_BAD_RECORD_MAC', 'SOMETHING_NEW'].map((code) =>
+        coded(code),
+      ),
+    ];
+    for (const error of perhapsLater) assert.ok(!isBefore(error), String(error));
   });
 
   it('no message of an error gets into the failure', () => {

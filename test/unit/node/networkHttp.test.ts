@@ -13,6 +13,7 @@ import { answerText, RawServer } from '../../rawServer.ts';
 import { selfSigned } from './certificate.ts';
 
 const never = new AbortController().signal;
+const garbage = 'no answer of any protocol\r\n\r\n';
 
 describe('the network of Maestro and that of VS Code', () => {
   const closing = closingAfterEach();
@@ -22,13 +23,17 @@ describe('the network of Maestro and that of VS Code', () => {
     return closing(await RawServer.start(({ socket }) => socket.end(answerText('', [], '502 Bad Gateway'))));
   }
 
-  /** A server behind TLS, with what it was asked. It hangs up where its answer is `null`, and falls silent where it is empty. */
+  /**
+   * A server behind TLS, with what it was asked. It hangs up where its answer is `null`, falls silent where it is empty, and
+   * answers no HTTP at all with garbage.
+   */
   async function host(answer: string | null = 'yes'): Promise<{ readonly url: URL; readonly asked: string[] }> {
     const asked: string[] = [];
     const server = createServer(selfSigned(new Date(Date.now() - 1_000)), (request, response) => {
       asked.push(`${request.method} ${request.headers['user-agent']}`);
       if (answer === null) request.socket.destroy();
       else if (answer === '') response.flushHeaders();
+      else if (answer === garbage) request.socket.end(garbage);
       else response.writeHead(200, { 'X-Kind': 'test' }).end(answer);
     });
     closing({ close: () => server.closeAllConnections() });
@@ -89,12 +94,43 @@ describe('the network of Maestro and that of VS Code', () => {
     const other = { send: () => Promise.reject(new Error('VS Code was asked')) };
     const own = new UndiciHttp({ ...direct, strictTls: false });
     const http = closing(new NetworkHttp(own, other, 'auto'));
-    const { url, asked } = await host(null);
-    for (const place of [url, new URL('http://127.0.0.1:1/')]) {
+    const [silent, strange] = [await host(null), await host(garbage)];
+    for (const place of [silent.url, strange.url, new URL('http://127.0.0.1:1/')]) {
       const failure = await http.send(post(place), never).then(() => null, failureOf);
       assert.equal(failure?.code, 'unreachable');
     }
-    assert.equal(asked.length, 1);
+    assert.deepEqual([silent.asked.length, strange.asked.length], [1, 1]);
+  });
+
+  it('what VS Code’s were connected for ends as it ended there, so that nobody asks again as if nothing had been sent', async () => {
+    const [proxy, { url, asked }] = [await deadEnd(), await host(null)];
+    const failure = await network(proxy)
+      .send(post(url), never)
+      .then(() => null, failureOf);
+    assert.deepEqual([failure, asked.length], [{ code: 'unreachable', host: url.host, why: 'reset' }, 1]);
+  });
+
+  it('VS Code’s are not asked by themselves where the environment makes them believe any certificate', async () => {
+    const { url, asked } = await host();
+    const variable = 'NODE_TLS_REJECT_UNAUTHORIZED';
+    const before = process.env[variable];
+    process.env[variable] = '0';
+    try {
+      const http = closing(NetworkHttp.of(direct, 'auto'));
+      const failure = await http.send(post(url), never).then(() => null, failureOf);
+      assert.deepEqual([failure?.code, asked], ['tls', []]);
+    } finally {
+      if (before === undefined) delete process.env[variable];
+      else process.env[variable] = before;
+    }
+  });
+
+  it('can be stopped while VS Code looks for a proxy, which it may do for as long as it likes', async () => {
+    const stop = new AbortController();
+    const looking = new FetchHttp(() => Promise.withResolvers<never>().promise);
+    const sent = looking.send(post(new URL('https://maestro.invalid/')), stop.signal);
+    stop.abort(new Error('stopped'));
+    await assert.rejects(sent, /stopped/);
   });
 
   it('VS Code’s ends what is silent for too long, and what is stopped', async () => {

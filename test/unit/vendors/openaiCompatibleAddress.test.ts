@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { BlockList } from 'node:net';
+import fc from 'fast-check';
+import { readBaseUrl } from '../../../src/core/baseUrl.ts';
 import { failureOf } from '../../../src/core/failure.ts';
 import { addressOf, addressProblem, isNear } from '../../../src/vendors/openaiCompatible/address.ts';
 
@@ -63,6 +66,84 @@ describe('Address of an OpenAI-compatible server', () => {
       assert.notEqual(addressProblem(text), null, text);
       assert.throws(
         () => addressOf(text),
+        (error) => failureOf(error).code === 'bad-setting',
+      );
+    }
+  });
+
+  it('leads where it says, and without TLS to near hosts only, however it is written', () => {
+    const near = new BlockList();
+    for (const [net, bits] of [
+      ['127.0.0.0', 8],
+      ['10.0.0.0', 8],
+      ['172.16.0.0', 12],
+      ['192.168.0.0', 16],
+    ] as const) {
+      near.addSubnet(net, bits);
+    }
+    near.addAddress('0.0.0.0');
+    const byte = fc.constantFrom(
+      '0',
+      '10',
+      '127',
+      '172',
+      '16',
+      '31',
+      '192',
+      '168',
+      '8',
+      '0x7f',
+      '0177',
+      '256',
+      '2130706433',
+    );
+    const host = fc.oneof(
+      fc.array(byte, { minLength: 1, maxLength: 5 }).map((parts) => parts.join('.')),
+      fc.ipV6().map((address) => `[${address}]`),
+      fc.ipV4().map((address) => `[::ffff:${address}]`),
+      fc.domain(),
+      fc.constantFrom(
+        'localhost',
+        'a@localhost',
+        'localhost.thief.example',
+        'localhost%2ethief.example',
+        'ⓛocalhost',
+        '1２7.0.0.1',
+      ),
+    );
+    const tail = fc.constantFrom(
+      '',
+      ':80',
+      '/v1',
+      '?',
+      '#',
+      '\\@thief.example',
+      '@thief.example/v1',
+      '/../..',
+      ':99999',
+    );
+    const text = fc
+      .tuple(fc.constantFrom('http://', 'https://', 'HTTP://', 'http:/', 'http:\\\\', 'ftp://'), host, tail)
+      .map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(fc.oneof(text, fc.string()), (typed) => {
+        if (addressProblem(typed) !== null) return;
+        const { protocol, hostname, username, search, hash } = addressOf(typed);
+        assert.equal(username + search + hash, '');
+        if (protocol === 'https:') return;
+        assert.equal(protocol, 'http:');
+        if (/^[\d.]+$/.test(hostname)) assert.ok(near.check(hostname), typed);
+        else if (hostname.startsWith('[')) assert.match(hostname, /^\[(::1\]|f[cd])/, typed);
+        else assert.match(hostname, /^[^.]+$|(localhost|local|home\.arpa|internal)\.?$/, typed);
+      }),
+      { numRuns: 5_000 },
+    );
+  }).timeout(20_000);
+
+  it('of a vendor’s own setting leads without TLS to this computer only', () => {
+    for (const text of [...near, ...far].filter((one) => !/\/\/(localhost|127\.0\.0\.1|\[::1\])[:/]/.test(one))) {
+      assert.throws(
+        () => readBaseUrl('s', text),
         (error) => failureOf(error).code === 'bad-setting',
       );
     }

@@ -153,6 +153,15 @@ describe('credentials', () => {
     await failed;
   });
 
+  it('a clock that is set back makes no pause longer', async () => {
+    const { window, server, clock } = await oneWindow(0, { random: () => 1 });
+    clock.jump(2 * hourMs);
+    server.faults.push({ failure: offline, when: 'before' });
+    assert.equal(await codeOf(askFor(window)), 'unreachable');
+    clock.jump(-hourMs);
+    assert.equal(await askFor(window), 'access-2');
+  });
+
   it('a refused key needs a person, but is tried again when the person asks', async () => {
     const key = testKey();
     const { window } = await signedInWith(key);

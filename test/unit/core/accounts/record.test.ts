@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { readRecord, writeRecord } from '../../../../src/core/accounts/record.ts';
 import { arrayAt, isObject, type JsonObject, parseJson } from '../../../../src/core/json.ts';
 import type { Credential } from '../../../../src/core/model.ts';
@@ -64,6 +65,28 @@ describe('account record', () => {
     for (const part of wrong) {
       assert.equal(readRecord(JSON.stringify({ ...stored({ kind: 'none' }), ...part })).kind, 'broken');
     }
+  });
+
+  it('is read or told to be broken, whatever the store gives', () => {
+    const names = ['v', 'gen', 'lineage', 'account', 'credential', 'tokens', 'origins', 'kind', 'key', '__proto__'];
+    const plain = fc.oneof(fc.string(), fc.double(), fc.constantFrom(null, true, 1, 2, step.lineage));
+    const inner = fc.dictionary(fc.constantFrom(...names), fc.oneof(plain, fc.array(plain)), { maxKeys: 4 });
+    const value = fc.oneof(plain, inner, fc.dictionary(fc.constantFrom(...names), inner, { maxKeys: 4 }));
+    const changed = fc
+      .tuple(fc.constantFrom(...credentials), fc.dictionary(fc.constantFrom(...names), value))
+      .map(([credential, members]) => JSON.stringify({ ...stored(credential), ...members }));
+    const cut = fc
+      .tuple(fc.constantFrom(...credentials), fc.nat(1_000))
+      .map(([credential, length]) => JSON.stringify(stored(credential)).slice(0, length));
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), changed, cut), (text) => {
+        const result = readRecord(text);
+        if (result.kind !== 'ok') return;
+        assert.ok(result.record.account.origins.every((origin) => typeof origin === 'string'));
+        assert.deepEqual(readRecord(writeRecord(result.record)).kind, 'ok');
+      }),
+      { numRuns: 1_000 },
+    );
   });
 
   it('of a newer version is left alone', () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { accountId } from '../../../../src/core/model.ts';
 import { SealedSecrets } from '../../../../src/core/sealedSecrets.ts';
 import { type AccountWindow, AccountWindows, askFor, inTime, MapTexts, until } from '../../../accountWindows.ts';
@@ -42,6 +43,13 @@ class Browser {
     const { window: there, store: other } = await this.open(store);
     return { here, there, store: other };
   }
+}
+
+/** Another text, or the same with something else at one place. */
+function damaged(text: string, damage: string | readonly [at: number, other: string]): string {
+  if (typeof damage === 'string') return damage;
+  const [at, other] = [damage[0] % text.length, damage[1]];
+  return text.slice(0, at) + other + text.slice(at + other.length);
 }
 
 describe('windows that do not see each other’s secrets', () => {
@@ -102,6 +110,27 @@ describe('windows that do not see each other’s secrets', () => {
     await secrets.delete('a');
     assert.equal(await secrets.get('a'), undefined);
   });
+
+  it('do with what VS Code stores, whatever lies in the folder and whatever has become of the key', async () => {
+    const { clock } = new AccountWindows();
+    const damage = fc.oneof(fc.string(), fc.json(), fc.tuple(fc.nat(), fc.string({ minLength: 1, maxLength: 2 })));
+    await fc.assert(
+      fc.asyncProperty(damage, damage, async (ofText, ofKey) => {
+        const texts = new HeardTexts();
+        const store = new MemorySecretStore();
+        const open = (): SealedSecrets => new SealedSecrets({ store, texts, clock });
+        await open().set('a', 'one');
+        for (const [name, sealed] of texts.texts) texts.texts.set(name, damaged(sealed, ofText));
+        assert.equal(await open().get('a'), 'one');
+        for (const [key, value] of store.values) if (key !== 'a') store.values.set(key, damaged(value, ofKey));
+        const secrets = open();
+        assert.equal(await secrets.get('a'), 'one');
+        await secrets.set('a', 'two');
+        assert.equal(await open().get('a'), 'two');
+      }),
+      { numRuns: 300 },
+    );
+  }).timeout(20_000);
 
   it('sweep away what is old, but no secret of their own', async () => {
     const texts = new HeardTexts();

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { readPasted } from '../../../../src/core/auth/pasted.ts';
 
 const redirectUri = 'http://localhost:1455/auth/callback';
@@ -41,4 +42,53 @@ describe('what a person pastes', () => {
       assert.equal(read(text), null, text);
     }
   });
+
+  it('is an answer of this sign-in’s address or nothing, whatever it is', () => {
+    const address = fc.tuple(
+      fc.constantFrom('', ' ', '<', '"', 'Bearer ', '\u200B'),
+      fc.constantFrom('http://', 'https://', 'HTTP://', 'http:\\\\', 'ftp://', '//', ''),
+      fc.constantFrom('', 'a@', 'localhost:1455@', 'a:b@'),
+      fc.constantFrom(
+        'localhost:1455',
+        'LOCALHOST:01455',
+        'localhost',
+        'localhost:14550',
+        '127.0.0.1:1455',
+        'thief.example',
+      ),
+      fc.constantFrom(
+        '/auth/callback',
+        '/auth/./callback',
+        '/auth/callback/',
+        '/auth%2fcallback',
+        '\\auth\\callback',
+        '/',
+        '',
+      ),
+      fc.constantFrom(
+        '?code=a&state=s',
+        '?state=s&error=e',
+        '?code=a',
+        '#code=a&state=s',
+        '?code=a&state=s#x',
+        '',
+        '\uD800',
+      ),
+    );
+    const text = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      address.map((parts) => parts.join('')),
+    );
+    fc.assert(
+      fc.property(text, (pasted) => {
+        const query = readPasted(pasted, redirectUri);
+        if (query === null) return;
+        assert.ok(query.has('state') && (query.has('code') || query.has('error')));
+        if (!URL.canParse(pasted) || !pasted.includes('://')) return;
+        const { origin, pathname } = new URL(pasted);
+        assert.equal(origin + pathname, redirectUri);
+      }),
+      { numRuns: 5_000 },
+    );
+  }).timeout(20_000);
 });

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import fc from 'fast-check';
 import { beginAuthorization } from '../../../../src/core/auth/authorize.ts';
-import type { PendingSignIn } from '../../../../src/core/auth/pendingRecord.ts';
+import { type PendingSignIn, readPending, writePending } from '../../../../src/core/auth/pendingRecord.ts';
 import { PendingSignIns } from '../../../../src/core/auth/pendingSignIns.ts';
 import { failureOf, MaestroError } from '../../../../src/core/failure.ts';
 import { epochMs, vendorId } from '../../../../src/core/model.ts';
@@ -130,6 +131,25 @@ describe('a sign-in whose answer VS Code brings to any window', () => {
     assert.equal(await second.receive(answer(late)), null);
     await second.sweep();
     assert.deepEqual(await leftBehind(), []);
+  });
+
+  it('is read as it was written, or not at all, whatever the store gives', async () => {
+    const written = writePending(await begun());
+    const names = ['v', 'vendor', 'method', 'issuer', 'redirectUri', 'state', 'nonce', 'verifier', 'until'];
+    const changed = fc.dictionary(fc.constantFrom(...names), fc.jsonValue({ maxDepth: 1 }), { maxKeys: 3 });
+    const cut = fc.nat(written.length - 1).map((length) => written.slice(0, length));
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(fc.string(), fc.json(), cut), async (text) => {
+        assert.equal(await readPending(text), null);
+      }),
+    );
+    await fc.assert(
+      fc.asyncProperty(changed, async (members) => {
+        const read = await readPending(written.replace(/}$/, `,${JSON.stringify(members).slice(1)}`));
+        if (read !== null)
+          assert.deepEqual((await readPending(writePending(read)))?.authorization.state, read.authorization.state);
+      }),
+    );
   });
 
   it('tells neither its state nor its verifier outside the secret store', async () => {

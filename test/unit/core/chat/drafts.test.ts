@@ -64,6 +64,22 @@ describe('what was not asked yet', () => {
     assert.equal(written.length, 2, 'what is overtaken is not written');
   });
 
+  it('is there in its window although the disk is full, and on the disk as soon as there is space', async () => {
+    let isFull = true;
+    texts.write = async (name, text) => {
+      if (isFull) throw new Error('ENOSPC');
+      texts.texts.set(name, text);
+    };
+    const open = drafts.of(id, emptyDraft);
+    open.keepText('Why');
+    await drafts.dispose();
+    assert.equal((await drafts.read(id)).text, 'Why');
+    isFull = false;
+    open.keepText('Why?');
+    await drafts.dispose();
+    assert.equal((await new Drafts({ texts, clock }).read(id)).text, 'Why?');
+  });
+
   it('goes to another conversation if its own was never begun', async () => {
     const open = drafts.of(id, emptyDraft);
     open.keepText(draft.text);

@@ -2,10 +2,13 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import type { OutgoingHttpHeaders } from 'node:http';
 import { createServer, type Server } from 'node:https';
+import { Agent, fetch as fetchOf } from 'undici';
 import type { Finding } from '../../../../src/core/doctor/finding.ts';
 import { hostLimitMs, networkFindings } from '../../../../src/core/doctor/network.ts';
 import type { Clock, Http } from '../../../../src/core/ports.ts';
+import { FetchHttp } from '../../../../src/node/fetchHttp.ts';
 import { UndiciHttp } from '../../../../src/node/http.ts';
+import { NetworkHttp } from '../../../../src/node/networkHttp.ts';
 import { thisComputer } from '../../../../src/node/proxySettings.ts';
 import { systemClock } from '../../../../src/node/systemClock.ts';
 import { closingAfterEach } from '../../../closing.ts';
@@ -104,7 +107,7 @@ describe('what the Doctor finds out about hosts', () => {
     closing(silent);
     const [host] = await found([silent.origin], true, clock);
     assert.equal(host?.verdict, 'fail');
-    assert.match(host.sentence, /no answer within 10 seconds/);
+    assert.match(host.sentence, /no answer within 14 seconds/);
   });
 
   for (const [offMs, verdict, word] of [
@@ -129,6 +132,15 @@ describe('what the Doctor finds out about hosts', () => {
     closing(plain);
     const findings = await found([cached, plain.origin], false);
     assert.match(findings.at(-1)?.sentence ?? '', /was not compared/);
+  });
+
+  it('says which hosts only VS Code’s network reaches', async () => {
+    const origin = await tlsHost(Date.now);
+    const dispatcher = closing(new Agent({ connect: { rejectUnauthorized: false } }));
+    const vscode = new FetchHttp((url, options) => fetchOf(url, { ...options, dispatcher }));
+    const deps = { http: closing(new NetworkHttp(directHttp(), vscode, 'auto')), clock: systemClock, userAgent: 'T' };
+    const [host] = await networkFindings([origin], deps, new AbortController().signal);
+    assert.match(host?.sentence ?? '', /over TLS, by VS Code’s network/);
   });
 
   it('without an account asks nobody', async () => {

@@ -10,6 +10,8 @@ const usual: ProxyFacts = {
   bypassed: 3,
   isStrict: true,
   usesSystemCertificates: true,
+  stack: 'auto',
+  takesAny: false,
 };
 
 describe('what the Doctor says of the proxy', () => {
@@ -29,8 +31,20 @@ describe('what the Doctor says of the proxy', () => {
   it('warns of certificates that nobody looks at', () => {
     assert.deepEqual(
       proxyFindings({ ...usual, isStrict: false }).map(({ verdict }) => verdict),
-      ['ok', 'warn'],
+      ['ok', 'ok', 'warn'],
     );
+  });
+
+  it('says whose network is used, and warns where VS Code’s takes any certificate', () => {
+    const said = (facts: Partial<ProxyFacts>): readonly unknown[] => {
+      const [, stack] = proxyFindings({ ...usual, ...facts });
+      return [stack?.verdict, /^(\S+ \S+)/.exec(stack?.sentence ?? '')?.[1]];
+    };
+    assert.deepEqual(said({}), ['ok', 'Maestro’s own']);
+    assert.deepEqual(said({ stack: 'vscode' }), ['ok', 'VS Code’s']);
+    assert.deepEqual(said({ takesAny: true }), ['warn', 'Maestro’s own']);
+    assert.deepEqual(said({ stack: 'vscode', takesAny: true }), ['warn', 'VS Code’s']);
+    assert.deepEqual(said({ stack: 'own', takesAny: true }), ['ok', 'Maestro’s own']);
   });
 
   it('the environment’s proxy is that for HTTPS, else that for HTTP', () => {
