@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { symlink } from 'node:fs/promises';
+import { symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ConfigurationTarget, commands, LanguageModelTextPart, lm, Uri, window, workspace } from 'vscode';
 import { folder, read, write } from './person.ts';
@@ -24,6 +24,9 @@ describe('tools of Maestro’s own, for every chat', () => {
     await editor.edit((edit) => edit.insert(editor.selection.active, 'zero\n'));
     assert.equal(await use('read_file', { path: './tools/read.txt', endLine: 1 }), lines(1, 1, 'zero', 5));
     await commands.executeCommand('workbench.action.files.revert');
+    // VS Code's own copy of the file learns of this a moment later.
+    await writeFile(uri.fsPath, 'written by another program\n');
+    assert.match(await use('read_file', { path: 'tools/read.txt' }), /:\nwritten by another program\n$/);
   });
 
   it('read no file that no conversation can bear at once', async () => {

@@ -1,6 +1,7 @@
 import { type ChatPromptReference, FileType, Location, Uri, workspace } from 'vscode';
 import { base64 } from '../../core/base64.ts';
 import { type ImageType, isImageType, type UserPart } from '../../core/model.ts';
+import { currentText } from '../currentText.ts';
 import { type AttachedData, attachedData, referenceName } from '../undocumented.ts';
 
 /** What a reference of a question leads to. `place` is where a person finds it; `null` for what is no place. */
@@ -68,7 +69,7 @@ async function readUri(place: Uri, name: string): Promise<Reading | null> {
   if (stat !== null && stat.size > maxFileBytes) return null;
   const document = await workspace.openTextDocument(place);
   const title = `The file \`${name}\``;
-  return { kind: 'text', title, language: document.languageId, text: document.getText(), name, place };
+  return { kind: 'text', title, language: document.languageId, text: await currentText(document), name, place };
 }
 
 async function readFolder(place: Uri, name: string): Promise<Reading> {

@@ -1,5 +1,6 @@
 import { workspace } from 'vscode';
 import { type JsonObject, numberAt, stringAt } from '../../../core/json.ts';
+import { currentText } from '../../currentText.ts';
 import { nameOf, placeOf } from './workspacePath.ts';
 
 /** Larger files are not opened, in bytes; more than so many characters are not given at once. */
@@ -16,7 +17,7 @@ export async function readFile(input: JsonObject): Promise<string> {
   const document = await Promise.resolve(workspace.openTextDocument(place.uri)).catch(() => {
     throw new Error(`\`${name}\` is not a text file.`);
   });
-  const lines = document.getText().split(/\r?\n/);
+  const lines = (await currentText(document)).split(/\r?\n/);
   const first = Math.max(1, Math.trunc(numberAt(input, 'startLine') ?? 1));
   const wanted = Math.min(lines.length, Math.trunc(numberAt(input, 'endLine') ?? lines.length));
   if (first > lines.length) throw new Error(`\`${name}\` has only ${lines.length} lines.`);
