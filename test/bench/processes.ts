@@ -34,6 +34,19 @@ export async function startRunner(protocol: Protocol, contender: Contender): Pro
   };
 }
 
+/** Runs a process of a measurement that sends one message, what it measured; `script` is named from this folder. */
+export async function runProcess(script: string, args: readonly string[]): Promise<unknown> {
+  const { child, stop } = start(script, args);
+  try {
+    const message = await nextMessage(child);
+    const error = stringAt(message, 'error');
+    if (error !== null) throw new Error(error);
+    return message;
+  } finally {
+    await stop();
+  }
+}
+
 function start(script: string, args: readonly string[]): { child: ChildProcess; stop: () => Promise<void> } {
   const execArgv = ['--expose-gc', '--disable-warning=ExperimentalWarning'];
   const child = fork(path.join(import.meta.dirname, script), args, { execArgv });

@@ -1,5 +1,5 @@
 import { type Growth, sizes } from './growth.ts';
-import { floorName, parserName } from './protocols.ts';
+import { floorName, maestroName, parserName } from './protocols.ts';
 import { longDeltas, type Speed } from './streaming.ts';
 import { table } from './table.ts';
 import { costRatio, isMet, type Measured, type Target } from './targets.ts';
@@ -27,6 +27,13 @@ export function readingSections(measured: readonly Measured[]): Sections {
     ],
     ...measured.map(({ protocol, speeds }) => streamingSection(protocol, speeds)),
     ...(['spoken', 'tool-call'] as const).map((kind) => growthSection(kind, measured)),
+    [
+      '## First token of the first request of a process, ms',
+      table(
+        ['protocol', floorName, maestroName],
+        measured.map(({ protocol, cold }) => [protocol, cold.floorMs.toFixed(1), cold.ownMs.toFixed(1)]),
+      ),
+    ],
   ];
 }
 

@@ -5,10 +5,12 @@ export interface Plan {
   readonly spendMs: number;
   /** CPU time before anything is measured, until the compiler has done its work. */
   readonly warmUpMs: number;
+  /** How many processes make a first request. */
+  readonly processes: number;
 }
 
-export const fullPlan: Plan = { rounds: 15, spendMs: 40, warmUpMs: 1_500 };
-export const quickPlan: Plan = { rounds: 5, spendMs: 25, warmUpMs: 400 };
+export const fullPlan: Plan = { rounds: 15, spendMs: 40, warmUpMs: 1_500, processes: 9 };
+export const quickPlan: Plan = { rounds: 3, spendMs: 25, warmUpMs: 400, processes: 1 };
 
 /**
  * Takes every measurement once a round, in turn, so that what else happens on the machine falls on all of them; each round
@@ -31,5 +33,10 @@ export async function measureInTurn(
 
 /** The value that a quarter of them keep below. Other programs only ever add to a time, at times to half of the rounds. */
 export function lowerQuartile(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 4)] ?? Number.NaN;
+  return quantile(values, 0.25);
+}
+
+/** The value that so great a part of them, from 0 to 1, keep below. */
+export function quantile(values: readonly number[], part: number): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length * part)] ?? Number.NaN;
 }

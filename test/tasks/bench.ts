@@ -2,30 +2,18 @@ import { randomInt } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import path from 'node:path';
+import { measureCold } from '../bench/cold.ts';
 import { measureGrowth } from '../bench/growth.ts';
-import { fullHostPlan, measureHost, quickHostPlan } from '../bench/host/host.ts';
-import { hostSections, hostTargets } from '../bench/host/hostReport.ts';
-import { loadSections, loadTargets } from '../bench/load/loadReport.ts';
-import { fullLoadPlan, measureLoad, quickLoadPlan } from '../bench/load/measureLoad.ts';
-import { measurePage } from '../bench/page/measurePage.ts';
-import { pageSections } from '../bench/page/pageReport.ts';
-import { pageTargets } from '../bench/page/pageTargets.ts';
-import { fullPagePlan, quickPagePlan } from '../bench/page/plan.ts';
-import { type AnswerServer, startServer } from '../bench/processes.ts';
+import { isOther, measureOther, type Other, others } from '../bench/others.ts';
+import { startServer } from '../bench/processes.ts';
 import { type Protocol, protocolOf, protocols } from '../bench/protocols.ts';
 import { readingSections, report, type Sections } from '../bench/report.ts';
 import { fullPlan, quickPlan } from '../bench/rounds.ts';
-import { measureSize, sizeSections, sizeTargets } from '../bench/size.ts';
 import { measureStreaming } from '../bench/streaming.ts';
-import { isMet, type Measured, type Target, targetsOf } from '../bench/targets.ts';
+import { isMet, type Measured, targetsOf } from '../bench/targets.ts';
 import { peerVersions } from '../bench/versions.ts';
-import { pack, testPackage } from './steps/pack.ts';
 import { root } from './steps/paths.ts';
 import { runTask, TaskError } from './steps/task.ts';
-
-/** What is measured beside the protocols. */
-const others = ['page', 'load', 'size', 'host'] as const;
-type Other = (typeof others)[number];
 
 const usage = `npm run bench -- [--quick] [--only what,what] [--seed N] [--write]
 
@@ -53,13 +41,14 @@ await runTask(usage, options, async (given) => {
   for (const protocol of chosen.protocols) {
     console.error(`${protocol.name} …`);
     const speeds = await measureStreaming(protocol, server, plan);
-    measured.push({ protocol: protocol.name, speeds, growths: await measureGrowth(protocol, server, plan) });
+    const cold = await measureCold(protocol, server, plan.processes);
+    measured.push({ protocol: protocol.name, speeds, cold, growths: await measureGrowth(protocol, server, plan) });
   }
   const sections: Sections[number][] = measured.length === 0 ? [] : [...readingSections(measured)];
   const targets = measured.flatMap(targetsOf);
   for (const name of chosen.others) {
     console.error(`${name} …`);
-    const other = await measureOther(name, { server, isQuick });
+    const other = await measureOther(name, server, isQuick);
     sections.push(...other.sections);
     targets.push(...other.targets);
   }
@@ -77,41 +66,6 @@ await runTask(usage, options, async (given) => {
   return missed.length === 0 ? 0 : 1;
 });
 
-interface Circumstances {
-  readonly server: AnswerServer;
-  readonly isQuick: boolean;
-}
-
-interface MeasuredOther {
-  readonly sections: Sections;
-  readonly targets: readonly Target[];
-}
-
-async function measureOther(name: Other, { server, isQuick }: Circumstances): Promise<MeasuredOther> {
-  switch (name) {
-    case 'page': {
-      const panel = await measurePage(server.seed, isQuick ? quickPagePlan : fullPagePlan);
-      return { sections: pageSections(panel), targets: pageTargets(panel) };
-    }
-    case 'load': {
-      const load = await measureLoad(server, isQuick ? quickLoadPlan : fullLoadPlan);
-      return { sections: loadSections(load), targets: loadTargets(load) };
-    }
-    case 'size': {
-      await pack(testPackage, { tests: false }, () => undefined);
-      const files = await measureSize();
-      return { sections: sizeSections(files), targets: sizeTargets(files) };
-    }
-    case 'host': {
-      await pack(testPackage, { tests: false }, () => undefined);
-      const host = await measureHost(isQuick ? quickHostPlan : fullHostPlan, (line) => console.error(`  ${line}`));
-      return { sections: hostSections(host), targets: hostTargets(host) };
-    }
-    default:
-      return name satisfies never;
-  }
-}
-
 function readChoice(text: string | null): {
   readonly protocols: readonly Protocol[];
   readonly others: readonly Other[];
@@ -126,10 +80,6 @@ function readChoice(text: string | null): {
       return protocol;
     });
   return { protocols: chosen, others: others.filter((name) => names.includes(name)) };
-}
-
-function isOther(name: string): name is Other {
-  return others.some((other) => other === name);
 }
 
 function readSeed(text: string | null): number {

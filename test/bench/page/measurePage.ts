@@ -3,7 +3,7 @@ import { type Drawing, measureDrawing } from './drawing.ts';
 import { type Flood, measureFlood } from './flood.ts';
 import { PageBench } from './pageBench.ts';
 import type { PagePlan } from './plan.ts';
-import { measureStart, type Start } from './start.ts';
+import { measureStart } from './start.ts';
 
 /** What was measured of the page. */
 export interface MeasuredPanel {
@@ -11,7 +11,8 @@ export interface MeasuredPanel {
   readonly drawings: readonly Drawing[];
   readonly chats: readonly Chat[];
   readonly flood: Flood;
-  readonly start: Start;
+  /** Until its script has run, in ms. */
+  readonly readyMs: number;
 }
 
 export async function measurePage(seed: number, plan: PagePlan): Promise<MeasuredPanel> {
@@ -21,6 +22,6 @@ export async function measurePage(seed: number, plan: PagePlan): Promise<Measure
     drawings: await measureDrawing(bench, seed, plan),
     chats: await measureChats(bench, seed, plan),
     flood: await measureFlood(bench, seed, plan),
-    start: await measureStart(bench, plan),
+    readyMs: await measureStart(bench, plan),
   };
 }

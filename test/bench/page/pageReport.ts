@@ -10,7 +10,7 @@ const names: Readonly<Record<Contender, string>> = {
 };
 
 /** What was measured of the page. */
-export function pageSections({ browser, drawings, chats, flood, start }: MeasuredPanel): Sections {
+export function pageSections({ browser, drawings, chats, flood, readyMs }: MeasuredPanel): Sections {
   return [
     [
       '# The page',
@@ -30,11 +30,7 @@ export function pageSections({ browser, drawings, chats, flood, start }: Measure
         [[flood.workedMs.toFixed(0), flood.worstGapMs.toFixed(0), megabytes(flood.heapBytes)]],
       ),
     ],
-    [
-      '## Start',
-      `- The page's script has run ${start.readyMs.toFixed(0)} ms after loading began.`,
-      ...start.files.map(({ name, bytes }) => `- ${name}: ${(bytes / 1e3).toFixed(0)} kB.`),
-    ],
+    ['## Start', `- The page's script has run ${readyMs.toFixed(0)} ms after loading began.`],
   ];
 }
 

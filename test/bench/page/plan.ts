@@ -8,4 +8,4 @@ export interface PagePlan {
 }
 
 export const fullPagePlan: PagePlan = { rounds: 3, perSecond: 500, isFull: true };
-export const quickPagePlan: PagePlan = { rounds: 2, perSecond: 1_000, isFull: false };
+export const quickPagePlan: PagePlan = { rounds: 1, perSecond: 1_000, isFull: false };

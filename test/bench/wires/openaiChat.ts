@@ -23,7 +23,8 @@ export function chatEvents({ reasoning, text, toolInput }: Script): readonly str
   return [...events, chunk([], usage), 'data: [DONE]\n\n'];
 }
 
-function choice(delta: JsonObject, finish_reason: string | null = null): string {
+/** A chunk with this delta. */
+export function choice(delta: JsonObject, finish_reason: string | null = null): string {
   return chunk([{ index: 0, delta, logprobs: null, finish_reason }], null);
 }
 

@@ -1,0 +1,34 @@
+import type { AnswerServer } from './processes.ts';
+import { contenders, floorName, maestroName, type Protocol } from './protocols.ts';
+import { Reader } from './reader.ts';
+import { lowerQuartile } from './rounds.ts';
+import type { Workload } from './workload.ts';
+
+/** How soon the first request of a process has the first piece of its answer, in ms; lower quartiles. */
+export interface Cold {
+  readonly floorMs: number;
+  readonly ownMs: number;
+}
+
+const shortAnswer: Workload = { kind: 'spoken', size: 20 };
+
+/** Starts a process for each reading; what it reads with is loaded before. */
+export async function measureCold(protocol: Protocol, server: AnswerServer, processes: number): Promise<Cold> {
+  const firstMs = async (name: string): Promise<number> => {
+    const values: number[] = [];
+    for (const contender of contenders(protocol)) {
+      if (contender.name !== name) continue;
+      await using reader = await Reader.start(contender, protocol, server);
+      values.push(...(await reader.read(shortAnswer, 0)).firstMs);
+    }
+    return values[0] ?? Number.NaN;
+  };
+  const runs: Cold[] = [];
+  for (let round = 0; round < processes; round++) {
+    runs.push({ floorMs: await firstMs(floorName), ownMs: await firstMs(maestroName) });
+  }
+  return {
+    floorMs: lowerQuartile(runs.map(({ floorMs }) => floorMs)),
+    ownMs: lowerQuartile(runs.map(({ ownMs }) => ownMs)),
+  };
+}

@@ -1,0 +1,2 @@
+/** How many turns at once. */
+export const crowdSize = 50;
