@@ -16,6 +16,7 @@ import { runTool } from './tool.ts';
 const projects = ['tsconfig.json', 'src/core/tsconfig.json', 'src/webview/tsconfig.json'];
 const hostTimeoutMs = 300_000;
 const unitLanes = 4;
+const pageLanes = 2;
 const journeyLanes = 2;
 /** Sign in at the ports that OpenAI knows, so they cannot run side by side. */
 const knownPorts = new Set(['first.test.ts', 'signIn.test.ts']);
@@ -36,19 +37,18 @@ export async function checkLint(): Promise<readonly Result[]> {
 /** Everything that needs no VS Code. Most of it waits for sockets and processes, so some of the files run side by side. */
 export async function unitTests(grep: string | null, say: Say): Promise<readonly Result[]> {
   const files = globSync('test/unit/**/*.test.ts', { cwd: root }).sort();
-  const deal = (index: number): readonly string[] => files.filter((_, place) => place % unitLanes === index);
-  const dealt = Array.from({ length: unitLanes }, (_, index) => deal(index));
   const run = (env: NodeJS.ProcessEnv): Promise<readonly Result[]> =>
-    inLanes(dealt, unitLanes, (some) => mochaTests(some, grep, { env }));
+    inLanes(dealt(files, unitLanes), unitLanes, (some) => mochaTests(some, grep, { env }));
   // Some of the tests say nothing about what all of them reach.
   if (grep !== null) return await run({});
   await using coverage = await Coverage.begin();
   return [...(await run(coverage.env)), await coverage.result(say)];
 }
 
-/** The chat page and the page after a sign-in, in a real browser without VS Code. */
+/** The chat page and the page after a sign-in, in a real browser without VS Code; most of it waits for frames. */
 export async function pageTests(grep: string | null): Promise<readonly Result[]> {
-  return await mochaTests(['test/page/**/*.test.ts'], grep, {});
+  const files = globSync('test/page/**/*.test.ts', { cwd: root }).sort();
+  return await inLanes(dealt(files, pageLanes), pageLanes, (some) => mochaTests(some, grep, {}));
 }
 
 /** The tests inside VS Code's extension host, against a simulator of their own. */
@@ -91,6 +91,11 @@ export async function journeyTests(grep: string | null): Promise<readonly Result
   const others = files.filter((file) => !ofKnownPorts.includes(file)).map((file) => [file]);
   const onOutput = (text: string): void => void process.stdout.write(text);
   return await inLanes([ofKnownPorts, ...others], journeyLanes, (some) => mochaTests(some, grep, { onOutput }));
+}
+
+/** The files in so many sets of about the same size. */
+function dealt(files: readonly string[], sets: number): readonly (readonly string[])[] {
+  return Array.from({ length: sets }, (_, set) => files.filter((__, place) => place % sets === set));
 }
 
 /** Runs sets of files, so many of them at once, in their order. */
