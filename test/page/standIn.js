@@ -41,9 +41,10 @@ globalThis.clearTimeout = (id) => {
   soon.delete(`timer ${id}`);
   cancel(id);
 };
-// What was posted arrives within some frames.
+// What was posted arrives within some frames, and what is measured in one is drawn in another.
 standIn.drawn = async () => {
-  for (let left = 4; left > 0 || soon.size > 0; left--) await new Promise((resolve) => frame(resolve));
+  for (let quiet = 0; quiet < 4; quiet = soon.size === 0 ? quiet + 1 : 0)
+    await new Promise((resolve) => frame(resolve));
 };
 
 globalThis.acquireVsCodeApi = () => ({

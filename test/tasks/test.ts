@@ -1,6 +1,6 @@
 import { pack, testPackage } from './steps/pack.ts';
 import { compileSample } from './steps/sample.ts';
-import { checkLint, checkTypes, hostTests, journeyTests, pageTests, unitTests } from './steps/stages.ts';
+import { checkLint, checkTypes, hostTests, journeyTests, pageTests, prepare, unitTests } from './steps/stages.ts';
 import { Tally } from './steps/tally.ts';
 import { runTask, TaskError } from './steps/task.ts';
 
@@ -37,21 +37,18 @@ await runTask(usage, { only: { type: 'string' }, grep: { type: 'string' } }, asy
   };
   const packed = (start: Parameters<Tally['stage']>[1]): Parameters<Tally['stage']>[1] =>
     isPacked ? start : () => Promise.reject(new TaskError('There is no package to test.'));
-  await run('unit', () => unitTests(grep, say));
-  // Journeys wait for VS Code most of their time: the others have room beside them.
-  const rest = async (): Promise<void> => {
-    await run('page', () => pageTests(grep));
-    await run(
+  if (chosen.has('page') || chosen.has('host') || chosen.has('journeys')) await prepare(say);
+  // What waits for sockets, frames and VS Code most of its time has room for something else beside it.
+  await Promise.all([run('unit', () => unitTests(grep, say)), run('page', () => pageTests(grep))]);
+  await Promise.all([
+    run(
       'host',
       packed(() => hostTests(grep, say)),
-    );
-  };
-  await Promise.all([
+    ),
     run(
       'journeys',
       packed(() => journeyTests(grep)),
     ),
-    rest(),
   ]);
   return tally.close();
 });

@@ -35,9 +35,7 @@ export function bareJsonReader(onJson: (text: string) => void): (piece: string, 
 
 /** Where the last line of the piece begins: at its end if that is the end of a line. */
 function lastLine(piece: string): number {
-  let start = piece.length;
-  while (start > 0 && piece[start - 1] !== '\n' && piece[start - 1] !== '\r') start--;
-  return start;
+  return Math.max(piece.lastIndexOf('\n'), piece.lastIndexOf('\r')) + 1;
 }
 
 function nextBrace(piece: string, from: number, atLineStart: boolean): number {

@@ -3,8 +3,10 @@ import { globSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { startSimulator } from '../../simulator/simulator.ts';
+import { launchChromium } from '../../vscode/chromium.ts';
 import { runDesktopTests } from '../../vscode/desktopTests.ts';
 import { type HostTestOptions, type HostTestRun, runHostTests } from '../../vscode/hostTests.ts';
+import { installWeb } from '../../vscode/install.ts';
 import { Coverage } from './coverage.ts';
 import { reportVariable } from './lineReport.ts';
 import { cacheFolder, root } from './paths.ts';
@@ -22,6 +24,19 @@ const journeyLanes = 2;
 const knownPorts = new Set(['first.test.ts', 'signIn.test.ts']);
 /** For one test: what hangs is found as well after this time, and a busy machine is no failure. */
 const testTimeoutMs = '10000';
+
+/**
+ * Brings VS Code for the browser and a browser here, if they are not: once, for all that run side by side later. What cannot be
+ * had fails where it is needed.
+ */
+export async function prepare(say: Say): Promise<void> {
+  try {
+    await installWeb(say);
+    await (await launchChromium(say)).close();
+  } catch {
+    // The stages say it.
+  }
+}
 
 /** The types of every project, as one result. */
 export async function checkTypes(): Promise<readonly Result[]> {
