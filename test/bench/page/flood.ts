@@ -16,7 +16,7 @@ const perSecond = 1_000_000 / pieceLength;
 
 export async function measureFlood(bench: PageBench, seed: number, { isFull }: PagePlan): Promise<Flood> {
   const text = markdownAnswer(length, seed);
-  const pieces = Array.from({ length: length / pieceLength }, (_, index) =>
+  const pieces = Array.from({ length: Math.ceil(text.length / pieceLength) }, (_, index) =>
     text.slice(index * pieceLength, (index + 1) * pieceLength),
   ).concat(`\n\n${lastWords}`);
   const runs: Flood[] = [];
