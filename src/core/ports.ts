@@ -11,6 +11,8 @@ export interface HttpRequest {
   readonly body: string | Secret | null;
   /** How long the server may be silent in ms, before its answer and in it, where that is longer than usual. */
   readonly patienceMs?: number;
+  /** It must not reach the server twice: not even a connection that broke is a reason to send it again. */
+  readonly once?: true;
 }
 
 export interface HttpResponse {

@@ -42,7 +42,10 @@ export class UndiciHttp implements Http {
     this.#encrypted = encrypted.compose(decompress);
   }
 
-  async send({ method, url, headers, body, patienceMs = 0 }: HttpRequest, signal: AbortSignal): Promise<HttpResponse> {
+  async send(
+    { method, url, headers, body, patienceMs = 0, once }: HttpRequest,
+    signal: AbortSignal,
+  ): Promise<HttpResponse> {
     signal.throwIfAborted();
     const limits = patient(this.#limits, patienceMs);
     const failure = (error: unknown, stage: 'head' | 'body'): MaestroError =>
@@ -58,7 +61,7 @@ export class UndiciHttp implements Http {
         bodyTimeout: limits.idleMs,
       };
       const sent = request(url, options).catch((error: unknown) => {
-        if (signal.aborted || !wasInUse(error)) throw error;
+        if (signal.aborted || once === true || !wasInUse(error)) throw error;
         return request(url, options);
       });
       // undici looks at the signal only once it is connected (faults ST-64).

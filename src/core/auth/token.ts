@@ -42,6 +42,8 @@ export function formPost(endpoint: URL, fields: readonly (readonly [string, stri
   );
   return {
     method: 'POST',
+    // What it redeems is good once; a server that sees it twice ends the session (RFC 9700 section 4.14.2).
+    once: true,
     url: endpoint,
     headers: [
       ['Content-Type', 'application/x-www-form-urlencoded'],

@@ -28,6 +28,7 @@ function jsonPost(endpoint: URL, version: string, fields: Fields): HttpRequest {
   const plain = fields.map(([name, value]) => [name, typeof value === 'string' ? value : value.reveal()] as const);
   return {
     method: 'POST',
+    once: true,
     url: endpoint,
     headers: [
       ['anthropic-beta', anthropicApi.oauthBeta],
