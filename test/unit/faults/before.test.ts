@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:https';
+import { formPost, readJsonAnswer } from '../../../src/core/auth/token.ts';
+import { closingAfterEach } from '../../closing.ts';
+import { directHttp } from '../../directHttp.ts';
 import { answerText, ending } from '../../product.ts';
-import { answerText as answerWith, eventStreamHead } from '../../rawServer.ts';
+import { answerText as answerWith, eventStreamHead, RawServer } from '../../rawServer.ts';
 import { selfSigned } from '../node/certificate.ts';
 import { outcome, rawTurns, waits } from './rawTurns.ts';
 import { openHead, whole } from './responsesEvents.ts';
@@ -11,6 +14,7 @@ const quick = { connectMs: 200, headersMs: 50, idleMs: 50 };
 
 describe('a turn that gets no answer', () => {
   const start = rawTurns();
+  const closing = closingAfterEach();
 
   it('says which name is not known, after one more try (ST-01)', async () => {
     const turns = await start(() => undefined, { baseUrl: 'https://maestro.invalid/v1' });
@@ -81,6 +85,28 @@ describe('a turn that gets no answer', () => {
     }
     assert.ok(left > 0, 'a connection was used again');
     assert.equal(turns.requests, 6 + left);
+  });
+
+  it('sends what redeems a code or a refresh token only once, also where its connection is gone (ST-06)', async () => {
+    const known = new Set<unknown>();
+    const server = closing(
+      await RawServer.start(({ socket }) => {
+        if (known.has(socket)) socket.end();
+        else socket.write(answerWith('{}'));
+        known.add(socket);
+      }),
+    );
+    const http = closing(directHttp());
+    const refresh = formPost(new URL('/token', server.origin), [['grant_type', 'refresh_token']]);
+    let failed = 0;
+    for (let n = 0; n < 6; n++) {
+      const redeem = async (): Promise<unknown> =>
+        readJsonAnswer(refresh, await http.send(refresh, new AbortController().signal));
+      await redeem().catch(() => failed++);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    assert.ok(failed > 0, 'a connection was used again');
+    assert.equal(server.exchanges.length, 6);
   });
 
   it('gives up a server that accepts and says nothing after one more try (ST-07)', async () => {
