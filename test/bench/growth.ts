@@ -1,7 +1,7 @@
 import type { AnswerServer } from './processes.ts';
 import { contenders, maestroName, type Protocol, parserName } from './protocols.ts';
 import { Reader } from './reader.ts';
-import { measureInTurn, type Plan } from './rounds.ts';
+import { lowerQuartile, measureInTurn, type Plan, ratioByRounds } from './rounds.ts';
 import type { Workload } from './workload.ts';
 
 /** How the cost of a delta changes with the length of the answer. */
@@ -10,6 +10,8 @@ export interface Growth {
   readonly kind: Workload['kind'];
   /** CPU time for each delta, in µs, for each of {@link sizes}. */
   readonly costsUs: readonly number[];
+  /** What a delta costs in the longest answer, as a multiple of what it costs in the shortest. */
+  readonly costRatio: number;
   /** Bytes by which the heap grew while the longest answer was read. */
   readonly heapBytes: number;
 }
@@ -20,7 +22,7 @@ export const sizes: Readonly<Record<Workload['kind'], readonly number[]>> = {
   'tool-call': [1_000, 4_000, 16_000],
 };
 
-/** Lower quartiles over the rounds, for Maestro and the parser. */
+/** For Maestro and the parser; the costs are lower quartiles over the rounds. */
 export async function measureGrowth(protocol: Protocol, server: AnswerServer, plan: Plan): Promise<readonly Growth[]> {
   await using started = new AsyncDisposableStack();
   const readers: Reader[] = [];
@@ -45,10 +47,12 @@ async function growthOf(
   const costsUs = await measureInTurn(measurements, rounds);
   const growths: Growth[] = [];
   for (const [index, reader] of readers.entries()) {
+    const own = costsUs.slice(index * sizes[kind].length, (index + 1) * sizes[kind].length);
     growths.push({
       name: reader.contender.name,
       kind,
-      costsUs: costsUs.slice(index * sizes[kind].length, (index + 1) * sizes[kind].length),
+      costsUs: own.map(lowerQuartile),
+      costRatio: ratioByRounds(own.at(-1) ?? [], own[0] ?? []),
       heapBytes: await reader.heapGrowth(longest),
     });
   }

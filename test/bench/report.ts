@@ -1,8 +1,9 @@
 import { type Growth, sizes } from './growth.ts';
 import { floorName, maestroName, parserName } from './protocols.ts';
-import { longDeltas, type Speed } from './streaming.ts';
+import { lowerQuartile } from './rounds.ts';
+import { cpuRatio, longDeltas, type Speed } from './streaming.ts';
 import { table } from './table.ts';
-import { costRatio, isMet, type Measured, type Target } from './targets.ts';
+import { isMet, type Measured, type Target } from './targets.ts';
 import type { Workload } from './workload.ts';
 
 /** Sections of a report, each a heading and what is below it. */
@@ -24,6 +25,7 @@ export function readingSections(measured: readonly Measured[]): Sections {
     [
       '# Reading streamed answers',
       '- Every reader has a process of its own, which is warm; the server is another. CPU time is of all threads.',
+      '- Times are lower quartiles, ratios the medians of what each round gives: the machine itself runs faster and slower by turns.',
     ],
     ...measured.map(({ protocol, speeds }) => streamingSection(protocol, speeds)),
     ...(['spoken', 'tool-call'] as const).map((kind) => growthSection(kind, measured)),
@@ -38,12 +40,14 @@ export function readingSections(measured: readonly Measured[]): Sections {
 }
 
 function streamingSection(protocol: string, speeds: readonly Speed[]): readonly string[] {
-  const cpuMsOf = (name: string): number =>
-    speeds.find(({ contender }) => contender.name === name)?.cpuMs ?? Number.NaN;
-  const [floor, parser] = [cpuMsOf(floorName), cpuMsOf(parserName)];
-  const rows = speeds.map(({ contender, cpuMs, firstMs }) => [
-    contender.name,
-    ...[cpuMs.toFixed(1), (cpuMs / floor).toFixed(1), (cpuMs / parser).toFixed(2), firstMs.toFixed(2)],
+  const speedOf = (wanted: string): Speed | undefined => speeds.find(({ contender }) => contender.name === wanted);
+  const [floor, parser] = [speedOf(floorName), speedOf(parserName)];
+  const rows = speeds.map((speed) => [
+    speed.contender.name,
+    lowerQuartile(speed.cpuMs).toFixed(1),
+    cpuRatio(speed, floor).toFixed(1),
+    cpuRatio(speed, parser).toFixed(2),
+    speed.firstMs.toFixed(2),
   ]);
   const head = [
     'reader',
@@ -72,7 +76,7 @@ function growthSection(kind: Workload['kind'], measured: readonly Measured[]): r
 }
 
 function growthRow(growth: Growth): readonly string[] {
-  const numbers = [...growth.costsUs, costRatio(growth), growth.heapBytes / 1e6];
+  const numbers = [...growth.costsUs, growth.costRatio, growth.heapBytes / 1e6];
   return [growth.name, ...numbers.map((number) => number.toFixed(2))];
 }
 

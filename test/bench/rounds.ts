@@ -14,12 +14,12 @@ export const quickPlan: Plan = { rounds: 3, spendMs: 25, warmUpMs: 400, processe
 
 /**
  * Takes every measurement once a round, in turn, so that what else happens on the machine falls on all of them; each round
- * begins with another one. Returns their lower quartiles, in the same order.
+ * begins with another one. Returns the values of each, by round, in the order of the measurements.
  */
 export async function measureInTurn(
   measurements: readonly (() => Promise<number>)[],
   rounds: number,
-): Promise<readonly number[]> {
+): Promise<readonly (readonly number[])[]> {
   const values = measurements.map((): number[] => []);
   for (let round = 0; round < rounds; round++) {
     for (let turn = 0; turn < measurements.length; turn++) {
@@ -28,7 +28,18 @@ export async function measureInTurn(
       if (value !== undefined) values[index]?.push(value);
     }
   }
-  return values.map(lowerQuartile);
+  return values;
+}
+
+/**
+ * How many times the one takes what the other takes: the median of the rounds' own ratios. A machine that others share runs now
+ * faster, now slower for seconds, by more than half: the two of one round are near each other in time, two quartiles are not.
+ */
+export function ratioByRounds(one: readonly number[], other: readonly number[]): number {
+  return quantile(
+    one.map((value, round) => value / (other[round] ?? Number.NaN)),
+    0.5,
+  );
 }
 
 /** The value that a quarter of them keep below. Other programs only ever add to a time, at times to half of the rounds. */

@@ -1,7 +1,7 @@
 import type { AnswerServer } from './processes.ts';
 import { type Contender, contenders, type Protocol } from './protocols.ts';
 import { Reader } from './reader.ts';
-import { lowerQuartile, measureInTurn, type Plan } from './rounds.ts';
+import { lowerQuartile, measureInTurn, type Plan, ratioByRounds } from './rounds.ts';
 import type { Workload } from './workload.ts';
 
 /** Deltas of the answer whose reading is measured. */
@@ -13,11 +13,17 @@ const shortAnswer: Workload = { kind: 'spoken', size: 20 };
 /** How one contender reads a long answer, and how soon it has the first piece of a short one on an open connection. */
 export interface Speed {
   readonly contender: Contender;
-  readonly cpuMs: number;
+  /** CPU time of each round, in ms. */
+  readonly cpuMs: readonly number[];
   readonly firstMs: number;
 }
 
-/** Lower quartiles over the rounds, for everybody who reads this protocol. */
+/** How many times the CPU time of the other this one takes. */
+export function cpuRatio(one: Speed | undefined, other: Speed | undefined): number {
+  return ratioByRounds(one?.cpuMs ?? [], other?.cpuMs ?? []);
+}
+
+/** The CPU time of each round, and the lower quartile of the first pieces, for everybody who reads this protocol. */
 export async function measureStreaming(
   protocol: Protocol,
   server: AnswerServer,
@@ -39,7 +45,7 @@ export async function measureStreaming(
   );
   return readers.map(({ contender }, index) => ({
     contender,
-    cpuMs: cpuMs[index] ?? Number.NaN,
-    firstMs: firstMs[index] ?? Number.NaN,
+    cpuMs: cpuMs[index] ?? [],
+    firstMs: lowerQuartile(firstMs[index] ?? []),
   }));
 }

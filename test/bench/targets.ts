@@ -1,7 +1,7 @@
 import type { Cold } from './cold.ts';
 import { type Growth, sizes } from './growth.ts';
 import { floorName, maestroName } from './protocols.ts';
-import type { Speed } from './streaming.ts';
+import { cpuRatio, type Speed } from './streaming.ts';
 
 /** What was measured of one protocol. */
 export interface Measured {
@@ -31,13 +31,14 @@ export function targetsOf({ protocol, speeds, cold, growths }: Measured): readon
   const floor = speeds.find(({ contender }) => contender.name === floorName);
   if (own === undefined || floor === undefined) throw new Error(`${protocol}: Maestro or the floor was not measured.`);
   const targets: Target[] = [];
-  for (const { contender, cpuMs } of speeds) {
-    if (contender.atMost === null) continue;
-    const what = `${protocol}: CPU time of reading, to ${contender.name}`;
-    targets.push({ what, measured: own.cpuMs / cpuMs, atMost: contender.atMost, unit: 'times' });
+  for (const speed of speeds) {
+    const { name, atMost } = speed.contender;
+    if (atMost === null) continue;
+    const what = `${protocol}: CPU time of reading, to ${name}`;
+    targets.push({ what, measured: cpuRatio(own, speed), atMost, unit: 'times' });
   }
   for (const growth of growths.filter(({ name }) => name === maestroName)) {
-    const [what, measured] = [`${protocol}: ${describe(growth)}`, costRatio(growth)];
+    const [what, measured] = [`${protocol}: ${describe(growth)}`, growth.costRatio];
     targets.push({ what: `${what}, cost of a delta`, measured, atMost: dearer, unit: 'times' });
     if (growth.kind === 'tool-call') continue;
     targets.push({ what: `${what}, heap`, measured: growth.heapBytes / 1e6, atMost: heapMb, unit: 'MB' });
@@ -48,11 +49,6 @@ export function targetsOf({ protocol, speeds, cold, growths }: Measured): readon
     { what, measured: own.firstMs - floor.firstMs, atMost: firstTokenMs.warm, unit: 'ms' },
     { what: `${what}, in a new process`, measured: cold.ownMs - cold.floorMs, atMost: firstTokenMs.cold, unit: 'ms' },
   ];
-}
-
-/** What a delta costs in the longest answer, as a multiple of what it costs in the shortest. */
-export function costRatio({ costsUs }: Growth): number {
-  return (costsUs.at(-1) ?? Number.NaN) / (costsUs[0] ?? Number.NaN);
 }
 
 export function isMet({ measured, atMost }: Target): boolean {

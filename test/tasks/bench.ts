@@ -54,7 +54,8 @@ await runTask(usage, options, async (given) => {
   }
   const circumstances = [
     `Node ${process.version}, ${process.platform}-${process.arch}, ${cpus().length} processors; ${await peerVersions()}.`,
-    `Lower quartiles of ${plan.rounds} rounds, of fewer in the page; seed ${seed}. Times are this machine's: only ratios within one run say something.`,
+    `A ${isQuick ? 'quick' : 'full'} run with seed ${seed}: ${plan.rounds} rounds, fewer in the page. Times are this machine's: only ratios within one run say something.`,
+    'Times are lower quartiles, because other programs only ever add to them.',
   ];
   const text = report(circumstances, sections, targets);
   console.log(text);

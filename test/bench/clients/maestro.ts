@@ -5,6 +5,7 @@ import { watched } from '../../../src/core/stream/watched.ts';
 import type { Vendor, Wire } from '../../../src/core/vendor.ts';
 import { systemClock } from '../../../src/node/systemClock.ts';
 import { directHttp } from '../../directHttp.ts';
+import { MemoryLog } from '../../memoryStorage.ts';
 import { asked } from '../../testMessages.ts';
 import type { Client } from './client.ts';
 
@@ -34,6 +35,7 @@ export function maestro(decoder: Wire['decoder']): Client {
     http: directHttp(),
     clock: systemClock,
     credentials: { current: async () => ({ kind: 'none' }), refused: () => Promise.reject(new Error('refused')) },
+    log: new MemoryLog(),
     random: () => 0,
   };
   return async (baseUrl, got) => {

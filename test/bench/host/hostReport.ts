@@ -35,7 +35,7 @@ export function hostSections({ activation, openings, painting }: MeasuredHost): 
     ],
     [
       '## The first view of a window',
-      '- Until its text field is painted. The work of VS Code is in it, for which the empty page stands.',
+      '- Until its text field is painted. The work of VS Code is in it, for which the empty page stands; most of it comes before the page has its frame, from which the target counts.',
       table(
         ['page', 'from its frame, ms', 'from the click, ms'],
         [openingRow('a text field and nothing else', openings.empty), openingRow('Maestro', openings.maestro)],

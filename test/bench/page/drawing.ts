@@ -25,7 +25,9 @@ export const usualLength = 60_000;
 const lengths = [usualLength, 240_000];
 
 export async function measureDrawing(bench: PageBench, seed: number, plan: PagePlan): Promise<readonly Drawing[]> {
-  const contenders: readonly Contender[] = plan.isFull ? ['floor', 'wholeText', 'Maestro'] : ['floor', 'Maestro'];
+  const contenders: readonly Contender[] = plan.isFull
+    ? ['floor', 'pushParser', 'wholeText', 'Maestro']
+    : ['floor', 'pushParser', 'Maestro'];
   const drawings: Drawing[] = [];
   for (const length of plan.isFull ? lengths : [usualLength]) {
     const pieces = inPieces(markdownAnswer(length, seed), seed);

@@ -6,7 +6,7 @@ import { launchChromium } from '../../vscode/chromium.ts';
 import { MeasuredPage } from './measuredPage.ts';
 
 /** What is loaded in the place of the page's script; the page itself where there is none. */
-export type Contender = 'floor' | 'wholeText' | 'Maestro';
+export type Contender = 'floor' | 'pushParser' | 'wholeText' | 'Maestro';
 
 /** As wide as a sidebar. */
 const viewport = { width: 400, height: 800 };
@@ -25,7 +25,7 @@ export class PageBench implements AsyncDisposable {
 
   static async start(): Promise<PageBench> {
     const scripts = new Map<string, string>();
-    for (const name of ['floor', 'wholeText', 'feeder']) scripts.set(name, await bundled(name));
+    for (const name of ['floor', 'pushParser', 'wholeText', 'feeder']) scripts.set(name, await bundled(name));
     return new PageBench(await launchChromium(() => {}), await servePage(), scripts);
   }
 

@@ -5,6 +5,7 @@ import type { Contender } from './pageBench.ts';
 
 const names: Readonly<Record<Contender, string>> = {
   floor: 'text nodes in blocks, the end in sight (floor)',
+  pushParser: 'streaming-markdown, without highlighting',
   wholeText: 'markdown-it, whole answer once a frame',
   Maestro: 'Maestro, the whole page with highlighting',
 };
@@ -16,7 +17,7 @@ export function pageSections({ browser, drawings, chats, flood, readyMs }: Measu
       '# The page',
       `- ${browser}, headless, a page of 400 × 800 px; deltas of 6 characters, posted in batches of 16 ms as the host does.`,
       '- ms of work are processor time of the main thread; gaps between frames and opening are by the clock.',
-      '- No other libraries that draw Markdown: each would bring a framework or a highlighter of several MB with it.',
+      '- No libraries that draw Markdown with a framework or with a highlighter of several MB.',
     ],
     ...[...new Set(drawings.map(({ length }) => length))].map((length) => [
       `## Drawing an answer of ${length / 1_000} KB`,

@@ -16,7 +16,7 @@ import type { Result } from './tally.ts';
 import { runTool } from './tool.ts';
 
 const projects = ['tsconfig.json', 'src/core/tsconfig.json', 'src/webview/tsconfig.json'];
-const hostTimeoutMs = 300_000;
+const hostTimeoutMs = 900_000;
 const unitLanes = 4;
 const pageLanes = 2;
 const journeyLanes = 2;
