@@ -1,15 +1,14 @@
 import { Accounts } from '../src/core/accounts/accounts.ts';
 import { CredentialStore } from '../src/core/accounts/credentials.ts';
-import { Lineages } from '../src/core/accounts/lineages.ts';
+import { type LineageDeps, Lineages } from '../src/core/accounts/lineages.ts';
 import { Vault } from '../src/core/accounts/vault.ts';
 import type { SignedIn } from '../src/core/auth/method.ts';
 import { PendingSignIns } from '../src/core/auth/pendingSignIns.ts';
 import { Maestro } from '../src/core/maestro.ts';
 import type { Account, ChatRequest, Message } from '../src/core/model.ts';
 import type { StreamPart } from '../src/core/parts.ts';
-import type { Clock, Whereabouts } from '../src/core/ports.ts';
+import type { Clock, Http, Whereabouts } from '../src/core/ports.ts';
 import type { Vendor } from '../src/core/vendor.ts';
-import type { UndiciHttp } from '../src/node/http.ts';
 import { loopbackRedirects } from '../src/node/loopback.ts';
 import { systemClock } from '../src/node/systemClock.ts';
 import { vendors } from '../src/vendors/index.ts';
@@ -23,13 +22,19 @@ import { type Person, TestSignInUi } from './testSignInUi.ts';
 import { type SurroundingsOptions, testSurroundings } from './testSurroundings.ts';
 import { testWhereabouts } from './testWhereabouts.ts';
 
+export interface ClosableHttp extends Http {
+  close(): Promise<void>;
+}
+
 export interface ProductOptions extends Partial<SurroundingsOptions> {
   readonly clock?: Clock;
   readonly whereabouts?: Whereabouts;
   /** Another network than {@link directHttp}. */
-  readonly http?: UndiciHttp;
+  readonly http?: ClosableHttp;
   /** Those of another window, to share its accounts. */
   readonly secrets?: MemorySecretStore;
+  /** What it shares with other windows beside them; nothing, unless a test is about that. */
+  readonly shared?: LineageDeps['shared'];
   /** Made-up vendors beside the real ones. */
   more?(surroundings: Surroundings): readonly Vendor[];
 }
@@ -41,7 +46,7 @@ export class Product {
   readonly maestro: Maestro;
   readonly accounts: Accounts;
   readonly memory = new MapMemory();
-  readonly #http: UndiciHttp;
+  readonly #http: ClosableHttp;
 
   constructor(simulator: Pick<Simulator, 'settings'>, options: ProductOptions = {}) {
     const { clock = systemClock, settings = {}, more = () => [], ...rest } = options;
@@ -52,7 +57,7 @@ export class Product {
     const known = [...vendors(around), ...more(around)];
     const stored = {
       vault: new Vault(this.secrets, clock, log),
-      lineages: new Lineages({ shared: null, clock, log }),
+      lineages: new Lineages({ shared: options.shared ?? null, clock, log }),
       memory,
       clock,
       log,

@@ -51,8 +51,9 @@ export type Failure =
   | { readonly code: 'overloaded' }
   | { readonly code: 'server'; readonly status: number }
   // the way there
-  | { readonly code: 'unreachable'; readonly host: string; readonly why: 'dns' | 'refused' | 'reset' | 'other' }
-  | { readonly code: 'tls'; readonly host: string; readonly detail: string }
+  | { readonly code: 'unreachable'; readonly host: string; readonly why: UnreachableReason }
+  /** `subject` is whom the certificate is made out to, where that is somebody else than the host. */
+  | { readonly code: 'tls'; readonly host: string; readonly detail: string; readonly subject?: string }
   | { readonly code: 'proxy'; readonly host: string; readonly detail: string }
   | {
       readonly code: 'timeout';
@@ -80,6 +81,9 @@ export type Failure =
   | { readonly code: 'internal'; readonly detail: string };
 
 export type FailureCode = Failure['code'];
+
+/** `dns` if there is no such name, `dns-silent` if no name server said whether there is. */
+export type UnreachableReason = 'dns' | 'dns-silent' | 'refused' | 'reset' | 'other';
 
 /** The envelope for a {@link Failure} where one must be thrown. Its message is the code, never a vendor's text. */
 export class MaestroError extends Error {

@@ -69,13 +69,23 @@ export interface RateLimit {
   readonly resetsAt: EpochMs | null;
 }
 
+/**
+ * What may be odd about an event without ending its answer: it cannot be read, it goes on with a block that is not open, its
+ * number has come before, its number is not the next one, or a block's end says other than its deltas did.
+ */
+export type Oddity = 'unreadable' | 'astray' | 'repeated' | 'out-of-order' | 'contradicted';
+
 /** What a decoder may say. It cannot end a stream: that is for {@link StreamPart}'s `end`, which only the seal makes. */
 export type DecodedPart =
   | ContentPart
+  | { readonly kind: 'odd'; readonly what: Oddity }
   | { readonly kind: 'limits'; readonly limits: readonly RateLimit[] }
   | { readonly kind: 'usage'; readonly usage: Usage }
   | { readonly kind: 'finish'; readonly reason: StopReason }
   | { readonly kind: 'failure'; readonly failure: Failure };
+
+export const unreadable: DecodedPart = { kind: 'odd', what: 'unreadable' };
+export const astray: DecodedPart = { kind: 'odd', what: 'astray' };
 
 /** Takes one part from a decoder. */
 export type Emit = (part: DecodedPart) => void;

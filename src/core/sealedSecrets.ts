@@ -5,6 +5,9 @@ import { sha256 } from './sha256.ts';
 
 /** What the store keeps the seal's key under. */
 const sealKey = 'maestro.seal.v1';
+/** What the store keeps the SHA-256 of texts under, by their names, that count no more although they still lie there. */
+const overruledKey = 'maestro.overruled.v1';
+const ownKeys: ReadonlySet<string> = new Set([sealKey, overruledKey]);
 /** What another browser has sealed, and what says that a secret is gone, is kept so long after it was written. */
 const keepMs = 90 * 24 * 3_600_000;
 
@@ -29,6 +32,7 @@ interface Kept {
 export class SealedSecrets implements SecretStore {
   readonly #deps: SealedSecretsDeps;
   #seal: Promise<Seal> | null = null;
+  #overruled: Promise<Map<string, string>> | null = null;
 
   constructor(deps: SealedSecretsDeps) {
     this.#deps = deps;
@@ -36,7 +40,7 @@ export class SealedSecrets implements SecretStore {
 
   async keys(): Promise<readonly string[]> {
     const all = await this.#all();
-    const stored = (await this.#deps.store.keys()).filter((key) => key !== sealKey && !all.has(key));
+    const stored = (await this.#deps.store.keys()).filter((key) => !ownKeys.has(key) && !all.has(key));
     return [...stored, ...[...all].filter(([, value]) => value !== null).map(([key]) => key)];
   }
 
@@ -92,7 +96,8 @@ export class SealedSecrets implements SecretStore {
 
   async #read(name: string): Promise<Kept | null> {
     const sealed = await this.#deps.texts.read(name).catch(() => null);
-    const text = sealed === null ? null : await (await this.#opened()).open(name, sealed);
+    if (sealed === null || (await this.#isOverruled(name, sealed))) return null;
+    const text = await (await this.#opened()).open(name, sealed);
     return text === null ? null : readKept(text);
   }
 
@@ -101,7 +106,31 @@ export class SealedSecrets implements SecretStore {
     const name = await this.#name(kept.key);
     const sealed = await (await this.#opened()).close(name, JSON.stringify(kept), clock.now());
     // What cannot be replaced must not stand in the way of what the store is about to have.
-    await texts.write(name, sealed).catch(() => texts.remove(name).catch(() => undefined));
+    await texts.write(name, sealed).catch(() => texts.remove(name).catch(() => this.#overrule(name)));
+  }
+
+  /** Has what lies there count no more, also for who opens this window anew: neither can it be removed. */
+  async #overrule(name: string): Promise<void> {
+    const { store, texts } = this.#deps;
+    const sealed = await texts.read(name).catch(() => null);
+    if (sealed === null) return;
+    const overruled = await this.#overruledTexts();
+    overruled.set(name, await sha256(sealed));
+    await store.set(overruledKey, JSON.stringify(Object.fromEntries(overruled)));
+  }
+
+  async #isOverruled(name: string, sealed: string): Promise<boolean> {
+    const hash = (await this.#overruledTexts()).get(name);
+    return hash !== undefined && hash === (await sha256(sealed));
+  }
+
+  /** By their names, as the store had them when the window was opened, and what was added since. Rejects as the store does. */
+  #overruledTexts(): Promise<Map<string, string>> {
+    this.#overruled ??= this.#deps.store.get(overruledKey).then(readOverruled, (error: unknown) => {
+      this.#overruled = null;
+      throw error;
+    });
+    return this.#overruled;
   }
 
   async #name(key: string): Promise<string> {
@@ -127,6 +156,12 @@ export class SealedSecrets implements SecretStore {
     await store.set(sealKey, key);
     return await Seal.by(key);
   }
+}
+
+function readOverruled(text: string | undefined): Map<string, string> {
+  const root = parseJson(text ?? '');
+  const entries = isObject(root) ? Object.entries(root) : [];
+  return new Map(entries.flatMap(([name, hash]) => (typeof hash === 'string' ? [[name, hash] as const] : [])));
 }
 
 function readKept(text: string): Kept | null {

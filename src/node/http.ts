@@ -1,10 +1,11 @@
-import { Agent, type Dispatcher, EnvHttpProxyAgent, errors, interceptors, Pool, request } from 'undici';
+import { Agent, type Dispatcher, EnvHttpProxyAgent, errors, Pool, request } from 'undici';
 import { abortable } from '../core/abortable.ts';
 import { MaestroError } from '../core/failure.ts';
 import type { Http, HttpRequest, HttpResponse } from '../core/ports.ts';
 import { Secret } from '../core/secret.ts';
+import { type Decoded, decode } from './contentCoding.ts';
 import { networkError } from './networkFailure.ts';
-import { type ProxySettings, systemCertificates } from './proxySettings.ts';
+import { isSocks, namedProxy, type ProxySettings, systemCertificates } from './proxySettings.ts';
 
 /**
  * Time limits in ms (faults 5.2). `headersMs` is what reasoning models are given, which all of today's are; `idleMs` is
@@ -28,18 +29,14 @@ const drainBytes = 65_536;
  * it would read the keys and the questions. `close` ends every socket.
  */
 export class UndiciHttp implements Http {
-  readonly #agents: readonly Dispatcher[];
   readonly #plain: Dispatcher;
   readonly #encrypted: Dispatcher;
   readonly #limits: Limits;
 
   constructor(proxy: ProxySettings, limits: Limits = defaultLimits) {
     this.#limits = limits;
-    const decompress = interceptors.decompress({ skipErrorResponses: false });
-    const [plain, encrypted] = [newAgent({ ...proxy, kind: 'off' }, limits), newAgent(proxy, limits)];
-    this.#agents = [plain, encrypted];
-    this.#plain = plain.compose(decompress);
-    this.#encrypted = encrypted.compose(decompress);
+    this.#plain = newAgent({ ...proxy, kind: 'off' }, limits);
+    this.#encrypted = newAgent(proxy, limits);
   }
 
   async send(
@@ -66,13 +63,15 @@ export class UndiciHttp implements Http {
       });
       // undici looks at the signal only once it is connected (faults ST-64).
       const answer = await abortable(sent, signal);
+      const header = (name: string): string | null => {
+        const value = answer.headers[name];
+        return value === undefined ? null : Array.isArray(value) ? value.join(', ') : value;
+      };
+      const coding = header('content-encoding');
       return {
         status: answer.statusCode,
-        header(name) {
-          const value = answer.headers[name];
-          return value === undefined ? null : Array.isArray(value) ? value.join(', ') : value;
-        },
-        body: chunks(answer.body, signal, (error) => failure(error, 'body')),
+        header,
+        body: chunks(answer.body, coding, signal, (error) => failure(error, 'body')),
         discard: () => void answer.body.on('error', () => undefined).destroy(),
       };
     } catch (error) {
@@ -83,12 +82,12 @@ export class UndiciHttp implements Http {
 
   /** Ends every socket now. */
   async close(): Promise<void> {
-    await Promise.all(this.#agents.map((agent) => agent.destroy()));
+    await Promise.all([this.#plain.destroy(), this.#encrypted.destroy()]);
   }
 
   /** Ends when the running requests have ended. */
   async retire(): Promise<void> {
-    await Promise.all(this.#agents.map((agent) => agent.close()));
+    await Promise.all([this.#plain.close(), this.#encrypted.close()]);
   }
 }
 
@@ -98,24 +97,43 @@ export function patient(limits: Limits, patienceMs: number): Limits {
   return { connectMs, headersMs: Math.max(headersMs, patienceMs), idleMs: Math.max(idleMs, patienceMs) };
 }
 
+/** Stands for a SOCKS proxy where undici wants the address of one that it can use. */
+const nowhere = 'http://socks.invalid';
+
+/** Why there is no connection through a SOCKS proxy: undici's own support for them is still an experiment. */
+class SocksProxyError extends Error {
+  readonly code = 'proxy-socks';
+}
+
 function newAgent(proxy: ProxySettings, limits: Limits): Dispatcher {
   const ca = systemCertificates(proxy);
   const tls = { rejectUnauthorized: proxy.strictTls, ...(ca === null ? {} : { ca }) };
   const options = { connect: { timeout: limits.connectMs, ...tls }, allowH2: false } as const;
-  if (proxy.kind === 'off') return new Agent(options);
+  const named = namedProxy(proxy, process.env);
+  if (named === null) return new Agent(options);
+  const bypassing = { ...options, noProxy: proxy.bypass.join(',') };
+  if (isSocks(named.address)) {
+    const clientFactory = (): Dispatcher =>
+      new Pool(nowhere, { connect: (_, callback) => callback(new SocksProxyError(), null) });
+    return new EnvHttpProxyAgent({ ...bypassing, httpProxy: nowhere, httpsProxy: nowhere, clientFactory });
+  }
   try {
     return new EnvHttpProxyAgent({
-      ...options,
+      ...bypassing,
       // Without this a silent proxy would be waited for as long as undici likes (faults NT-06).
       clientFactory: (origin, more) => new Pool(origin, { ...more, headersTimeout: limits.headersMs }),
       requestTls: tls,
       proxyTls: tls,
-      noProxy: proxy.bypass.join(','),
-      ...(proxy.url === null ? {} : { httpProxy: proxy.url, httpsProxy: proxy.url }),
+      httpProxy: named.address,
+      httpsProxy: named.address,
       ...(proxy.authorization === null ? {} : { token: proxy.authorization.reveal() }),
     });
   } catch {
-    throw new MaestroError({ code: 'bad-setting', setting: 'http.proxy', detail: 'it is not the address of a proxy' });
+    throw new MaestroError({
+      code: 'bad-setting',
+      setting: named.namedBy,
+      detail: 'it is not the address of a proxy',
+    });
   }
 }
 
@@ -130,17 +148,21 @@ function wasInUse(error: unknown): boolean {
 /** A body as chunks. A consumer that leaves early gives a finished answer a moment to end, then the socket is closed. */
 async function* chunks(
   body: Dispatcher.ResponseData['body'],
+  coding: string | null,
   signal: AbortSignal,
   failure: (error: unknown) => MaestroError,
 ): AsyncGenerator<Uint8Array, void> {
+  let decoded: Decoded | null = null;
   try {
-    for await (const chunk of body.iterator({ destroyOnReturn: false })) {
+    decoded = coding === null ? null : await decode(body, coding);
+    for await (const chunk of (decoded?.stream ?? body).iterator({ destroyOnReturn: false })) {
       if (chunk instanceof Uint8Array) yield chunk;
     }
   } catch (error) {
     signal.throwIfAborted();
     throw failure(error);
   } finally {
+    decoded?.end();
     if (!body.closed) {
       body.dump({ limit: drainBytes, signal: AbortSignal.timeout(drainMs) }).catch(() => undefined);
     }

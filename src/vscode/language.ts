@@ -1,4 +1,5 @@
 import { env, l10n } from 'vscode';
+import { fill, type Sentence } from '../core/sentence.ts';
 
 /** The language of Maestro's sentences (BCP 47), for dates and numbers in them: VS Code's where there is a bundle for it, else English. */
 export function language(): string {
@@ -12,6 +13,11 @@ export function language(): string {
 export function translated(text: string): string {
   const found: unknown = l10n.bundle?.[text];
   return typeof found === 'string' ? found : text;
+}
+
+/** The same with the values in their places. */
+export function told({ text, values }: Sentence): string {
+  return fill(translated(text), ...values);
 }
 
 /** A whole number, for example `12,000`. */

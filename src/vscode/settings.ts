@@ -3,29 +3,23 @@ import { defaultInstructions } from '../core/chat/instructions.ts';
 import { MaestroError } from '../core/failure.ts';
 import { numberAt } from '../core/json.ts';
 import { type ChatRequest, type Effort, isEffort, type Model } from '../core/model.ts';
-import { Secret } from '../core/secret.ts';
 import type { NetworkStack } from '../node/networkHttp.ts';
-import { type ProxySettings, thisComputer } from '../node/proxySettings.ts';
+import { type ProxySettings, proxySettingsOf } from '../node/proxySettings.ts';
 
+const networkSettings = [
+  'proxy',
+  'noProxy',
+  'proxyAuthorization',
+  'proxySupport',
+  'proxyStrictSSL',
+  'systemCertificates',
+] as const;
 const maxInstructionsLength = 100_000;
 
 /** VS Code's own network settings, which Maestro's sockets follow. */
 export function proxySettings(): ProxySettings {
-  const url = text('http.proxy');
-  const bypass = list('http.noProxy').filter((host): host is string => typeof host === 'string');
-  const authorization = text('http.proxyAuthorization');
-  const environment = process.env['NO_PROXY'] ?? process.env['no_proxy'] ?? '';
-  return {
-    kind: text('http.proxySupport') === 'off' ? 'off' : 'on',
-    url: url === '' ? null : url,
-    bypass: [
-      ...thisComputer,
-      ...(bypass.length > 0 ? bypass : environment.split(/[,\s]+/).filter((host) => host !== '')),
-    ],
-    authorization: authorization === '' ? null : new Secret(authorization),
-    strictTls: value('http.proxyStrictSSL') !== false,
-    useSystemCertificates: value('http.systemCertificates') !== false,
-  };
+  const http = Object.fromEntries(networkSettings.map((name) => [name, value(`http.${name}`)]));
+  return proxySettingsOf(http, process.env);
 }
 
 /** Whose sockets Maestro uses. */

@@ -4,9 +4,9 @@ import type { Route } from '../core/auth/routes.ts';
 import type { SignInStage, SignInUi } from '../core/auth/signIn.ts';
 import type { Failure } from '../core/failure.ts';
 import type { NonEmpty } from '../core/model.ts';
-import { fill, type Sentence } from '../core/sentence.ts';
+import type { Sentence } from '../core/sentence.ts';
 import { fillForm } from './form.ts';
-import { translated } from './language.ts';
+import { told } from './language.ts';
 import { openAddress } from './undocumented.ts';
 import { describe } from './words.ts';
 
@@ -92,10 +92,9 @@ export class DialogSignInUi implements SignInUi {
     return fillForm(this.#title, fields, this.#filled, signal);
   }
 
-  async confirm({ text, values }: Sentence): Promise<boolean> {
+  async confirm(what: Sentence): Promise<boolean> {
     const go = l10n.t('Continue');
-    const what = fill(translated(text), ...values);
-    return (await window.showInformationMessage(what, { modal: true }, go)) === go;
+    return (await window.showInformationMessage(told(what), { modal: true }, go)) === go;
   }
 
   async #offerCode(userCode: string, page: URL, signal: AbortSignal): Promise<void> {

@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { ConfigurationTarget, commands, workspace } from 'vscode';
-import { failureOf } from '../../src/core/failure.ts';
 import type { HttpResponse } from '../../src/core/ports.ts';
 import { Secret } from '../../src/core/secret.ts';
 import { FetchHttp } from '../../src/node/fetchHttp.ts';
 import { NetworkHttp } from '../../src/node/networkHttp.ts';
 import { closingAfterEach } from '../closing.ts';
+import { CompanyProxy } from '../companyProxy.ts';
 import { direct } from '../directHttp.ts';
-import { answerText, eventStreamHead, piece, RawServer } from '../rawServer.ts';
+import { answerText, eventStreamHead, piece, type RawExchange, RawServer } from '../rawServer.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -87,6 +88,13 @@ describe('network settings of VS Code', () => {
     }
   }
 
+  /** Has Node trust one more certificate until the test has ended. */
+  function trusting(certificate: string): void {
+    const before = getCACertificates('default');
+    closing({ close: () => setDefaultCACertificates(before) });
+    setDefaultCACertificates([...before, certificate]);
+  }
+
   async function refusing(): Promise<Proxy> {
     const asked: string[] = [];
     const server = createServer((socket) => {
@@ -102,15 +110,31 @@ describe('network settings of VS Code', () => {
     return { address: `http://127.0.0.1:${address.port}`, asked };
   }
 
-  it('are known to VS Code’s own network, which is asked for a host that Maestro’s cannot reach', async () => {
-    const proxy = await refusing();
-    await set({ 'http.proxy': proxy.address });
+  it('lead VS Code’s own network to a host that Maestro’s cannot reach, and its answer comes bit by bit', async () => {
+    const closed = Promise.withResolvers<void>();
+    const start = ({ socket }: RawExchange): void => {
+      socket.once('close', () => closed.resolve());
+      socket.write(eventStreamHead + piece('data: 1\n\n'));
+    };
+    const host = closing(await RawServer.start(start));
+    const proxy = closing(await CompanyProxy.start('maestro.invalid'));
+    proxy.port = Number(new URL(host.origin).port);
+    // VS Code leaves the certificates to Node when it is to add none, and Node can be told of one more.
+    await set({ 'http.proxy': proxy.address, 'http.systemCertificates': false });
+    trusting(proxy.certificate);
     const http = closing(NetworkHttp.of({ ...direct, kind: 'off' }, 'auto'));
-    const request = { method: 'GET', url: new URL('https://maestro.invalid/'), headers: [], body: null } as const;
-    // VS Code trusts no certificate that a test could make, so the way ends at the proxy.
-    const failure = await http.send(request, new AbortController().signal).then(() => null, failureOf);
-    assert.deepEqual(failure, { code: 'unreachable', host: 'maestro.invalid', why: 'dns' });
-    assert.deepEqual(lines(proxy), ['CONNECT maestro.invalid:443 HTTP/1.1']);
+    const request = { method: 'GET', url: new URL('https://maestro.invalid/v1'), headers: [], body: null } as const;
+    const answer = await http.send(request, new AbortController().signal);
+    assert.deepEqual([answer.status, answer.network], [200, 'vscode']);
+    const read: string[] = [];
+    for await (const chunk of answer.body) {
+      read.push(new TextDecoder().decode(chunk));
+      if (read.length === 3) break;
+      host.exchanges[0]?.socket.write(piece(`data: ${read.length + 1}\n\n`));
+    }
+    assert.equal(read.join(''), 'data: 1\n\ndata: 2\n\ndata: 3\n\n');
+    await closed.promise;
+    assert.deepEqual([proxy.asked[0]?.split('\n')[0], host.exchanges.length], ['CONNECT maestro.invalid:443', 1]);
   });
 
   it('are followed by the next request, without a reload (NT-05)', async () => {

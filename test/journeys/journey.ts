@@ -11,7 +11,7 @@ import { ChatView } from './chatView.ts';
 import { Panel } from './panel.ts';
 import { Workbench } from './workbench.ts';
 
-export interface JourneyOptions extends Pick<WebOptions, 'vsix' | 'others' | 'without'> {
+export interface JourneyOptions extends Pick<WebOptions, 'vsix' | 'others' | 'without' | 'env'> {
   /** Begins the names of the screenshots. */
   readonly name: string;
   readonly theme?: Theme;

@@ -39,17 +39,17 @@ await runTask(usage, { only: { type: 'string' }, grep: { type: 'string' } }, asy
     isPacked ? start : () => Promise.reject(new TaskError('There is no package to test.'));
   if (chosen.has('page') || chosen.has('host') || chosen.has('journeys')) await prepare(say);
   // What waits for sockets, frames and VS Code most of its time has room for something else beside it.
-  await Promise.all([run('unit', () => unitTests(grep, say)), run('page', () => pageTests(grep))]);
-  await Promise.all([
-    run(
-      'host',
-      packed(() => hostTests(grep, say)),
-    ),
-    run(
-      'journeys',
-      packed(() => journeyTests(grep)),
-    ),
-  ]);
+  const hosted = async (): Promise<void> => {
+    await run('unit', () => unitTests(grep, say));
+    const start = packed(() => hostTests(grep, say));
+    await run('host', start);
+  };
+  const browsed = async (): Promise<void> => {
+    await run('page', () => pageTests(grep));
+    const start = packed(() => journeyTests(grep));
+    await run('journeys', start);
+  };
+  await Promise.all([hosted(), browsed()]);
   return tally.close();
 });
 

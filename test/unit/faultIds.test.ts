@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { untestedFaults } from './untestedFaults.ts';
+import { untestedCases, untestedFaults } from './untestedFaults.ts';
 
 const tests = path.join(import.meta.dirname, '..');
 /** The lists of what can go wrong with sign-ins, with VS Code's secret storage, in a page, in streams and on the way there: their names and lengths. */
@@ -36,6 +36,11 @@ describe('the faults of sign-in, secret storage, the page, streams and the netwo
       [...untestedFaults.keys()].filter((id) => tested.has(id) || !ids.includes(id)),
       [],
       'no reason is needed for what has a test',
+    );
+    assert.deepEqual(
+      [...untestedCases.keys()].filter((id) => !tested.has(id)),
+      [],
+      'what has no test at all is on the other list',
     );
     assert.deepEqual(
       [...tested].filter((id) => !ids.includes(id)),

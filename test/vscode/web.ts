@@ -20,6 +20,8 @@ export interface WebOptions {
   readonly port: number;
   /** Folders of unpacked extensions that are there beside it. */
   readonly others?: readonly string[];
+  /** Variables of its environment beside those that are there. */
+  readonly env?: Readonly<Record<string, string>>;
   /** What VS Code brings along itself and is left out, by the names of its folders. */
   readonly without?: readonly string[];
 }
@@ -53,7 +55,7 @@ export async function startWeb(options: WebOptions, say: Say): Promise<WebServer
     ...(options.without === undefined ? [] : await builtInWithout(options.without, builtIn, profile)),
   ];
 
-  const env = serverEnvironment(profile.home);
+  const env = { ...serverEnvironment(profile.home), ...options.env };
   const { code, output } = await runProgram(process.execPath, [...args, '--install-extension', options.vsix], { env });
   if (code !== 0) throw new TaskError(`VS Code refused the extension:\n${output}`);
   say('Maestro is installed in VS Code.');

@@ -3,7 +3,7 @@ import type { Failure } from '../failure.ts';
 import { type Json, numberAt, stringAt } from '../json.ts';
 import { type EpochMs, epochMs } from '../model.ts';
 
-const reasons = ['dns', 'refused', 'reset', 'other'] as const;
+const reasons = ['dns', 'dns-silent', 'refused', 'reset', 'other'] as const;
 
 /**
  * Reads a failure that was written as it is, trusting nothing in it: one that a newer version knows, or that is not whole,
@@ -72,7 +72,10 @@ function placed(value: Json | undefined): Failure | null {
       return { code, host };
     case 'unreachable':
       return { code, host, why: reasons.find((why) => why === stringAt(value, 'why')) ?? 'other' };
-    case 'tls':
+    case 'tls': {
+      const subject = textAt(value, 'subject');
+      return { code, host, detail: textAt(value, 'detail'), ...(subject === '' ? {} : { subject }) };
+    }
     case 'proxy':
       return { code, host, detail: textAt(value, 'detail') };
     case 'timeout': {

@@ -37,6 +37,10 @@ const unreachable = {
     why: 'its name was not found',
     wayOut: 'Check the network, the VPN and the DNS server; behind a proxy, set http.proxy.',
   },
+  'dns-silent': {
+    why: 'no name server answered for its name',
+    wayOut: 'Check the network, the VPN and the DNS server; behind a proxy, set http.proxy.',
+  },
   refused: { why: 'nothing listens there', wayOut: 'Start the server, or correct its address.' },
   reset: { why: 'the connection was closed at once', wayOut: 'Look for a firewall or a filter in between.' },
   other: { why: 'there is no way there', wayOut: 'Check the network, the VPN and http.proxy.' },
@@ -77,7 +81,13 @@ function certificateCause(code: string): Cause {
   );
 }
 
+export const wayAroundSocks =
+  'Name an HTTP proxy in http.proxy; VS Code’s own connections (maestro.network.stack) may know SOCKS.';
+
 function proxyCause(code: string): Cause {
+  if (code === 'proxy-socks') {
+    return { why: 'Maestro’s own connections cannot use a SOCKS proxy', wayOut: wayAroundSocks };
+  }
   if (code === 'proxy-407') {
     return {
       why: 'the proxy wants a password (407)',

@@ -4,9 +4,12 @@ const maxLength = 65_536;
 /**
  * Finds JSON objects that a server put between its events without `data:`, as Google does with an error in mid-stream: an
  * event stream has no line that begins with a brace. Returns the function that takes the text of the stream in pieces, each
- * with whether a line that ends in it is no field of an event; only then, or within an object, is it looked through.
+ * with where its last line begins, and whether a line that ends in it is no field of an event; only then, or within an object,
+ * is it looked through.
  */
-export function bareJsonReader(onJson: (text: string) => void): (piece: string, hasUnknownField: boolean) => void {
+export function bareJsonReader(
+  onJson: (text: string) => void,
+): (piece: string, lastLine: number, hasUnknownField: boolean) => void {
   let atLineStart = true;
   let object: Unfinished | null = null;
   const search = (piece: string): void => {
@@ -25,17 +28,11 @@ export function bareJsonReader(onJson: (text: string) => void): (piece: string, 
       at = end;
     }
   };
-  return (piece, hasUnknownField) => {
-    const last = lastLine(piece);
+  return (piece, lastLine, hasUnknownField) => {
     // A line that begins like this and does not end in its piece is one that the parser passes over without a word.
-    if (hasUnknownField || object !== null || piece[last] === '{') search(piece);
-    if (piece !== '') atLineStart = last === piece.length;
+    if (hasUnknownField || object !== null || piece[lastLine] === '{') search(piece);
+    if (piece !== '') atLineStart = lastLine === piece.length;
   };
-}
-
-/** Where the last line of the piece begins: at its end if that is the end of a line. */
-function lastLine(piece: string): number {
-  return Math.max(piece.lastIndexOf('\n'), piece.lastIndexOf('\r')) + 1;
 }
 
 function nextBrace(piece: string, from: number, atLineStart: boolean): number {

@@ -4,6 +4,7 @@ import {
   type DecodedPart,
   type EndPart,
   noUsage,
+  type Oddity,
   type StatusPart,
   type StopReason,
   type Usage,
@@ -13,10 +14,12 @@ import {
 const maxAnswerLength = 8_000_000;
 /** Most blocks in one answer (faults WV-51). */
 const maxBlocks = 256;
+/** Events in one answer that may be passed over because they cannot be read (faults ST-20). */
+const maxUnreadable = 2;
 
 /**
  * Makes a lawful stream of whatever a decoder says: content, then nothing after its finish or failure, and one `end` that
- * tells how it went. It also bounds the answer. One seal belongs to one attempt.
+ * tells how it went. It also bounds the answer, and counts what was odd in it. One seal belongs to one attempt.
  */
 export class Seal {
   #batch: (ContentPart | StatusPart)[] = [];
@@ -27,6 +30,7 @@ export class Seal {
   #hasContent = false;
   /** Blocks of tool input. */
   readonly #inputs = new Set<number>();
+  readonly #oddities = new Map<Oddity, number>();
   readonly #redact: (failure: Failure) => Failure;
 
   /** `redact` takes out of a failure what nobody may see. */
@@ -38,6 +42,8 @@ export class Seal {
   readonly emit = (part: DecodedPart): void => {
     if (this.finished) return;
     switch (part.kind) {
+      case 'odd':
+        return this.#count(part.what);
       case 'limits':
         this.#batch.push(part);
         return;
@@ -99,6 +105,11 @@ export class Seal {
     return this.#failure;
   }
 
+  /** How many events were odd, by what was odd about them; without those that were not. */
+  get oddities(): ReadonlyMap<Oddity, number> {
+    return this.#oddities;
+  }
+
   /** The end of a stream that was read as far as it went: complete only if the decoder said so. */
   end(): EndPart {
     if (this.#failure !== null) return this.fail(this.#failure);
@@ -114,5 +125,13 @@ export class Seal {
 
   cancel(): EndPart {
     return { kind: 'end', outcome: { kind: 'cancelled' }, usage: this.#usage };
+  }
+
+  /** One event that is odd does not cost the answer; the third that cannot be read gives it up. */
+  #count(what: Oddity): void {
+    const count = (this.#oddities.get(what) ?? 0) + 1;
+    this.#oddities.set(what, count);
+    if (what !== 'unreadable' || count <= maxUnreadable) return;
+    this.#failure = { code: 'unreadable', detail: 'three events could not be read' };
   }
 }

@@ -3,10 +3,11 @@ import { type Failure, failureOf, MaestroError } from '../failure.ts';
 import type { Account, ChatRequest, Credential } from '../model.ts';
 import { onlyTo } from '../onlyTo.ts';
 import type { StreamPart } from '../parts.ts';
-import type { Clock, Http } from '../ports.ts';
+import type { Clock, Http, Log } from '../ports.ts';
 import { readBody } from '../readBody.ts';
 import { SentSecrets } from '../redact.ts';
 import { redirection } from '../redirection.ts';
+import { timeLimit } from '../timeLimit.ts';
 import type { Vendor } from '../vendor.ts';
 import { readAnswer } from './answer.ts';
 import { outlivingSleep } from './outlivingSleep.ts';
@@ -20,6 +21,9 @@ const errorBodyMs = 5_000;
 
 /** What a model that does not stream is given to think and to write, in ms: it is silent until its answer is whole. */
 const wholeAnswerMs = 600_000;
+/** Longest answer in ms, however much of it still comes (faults ST-19). */
+const longestAnswerMs = 3_600_000;
+const tooLong: Failure = { code: 'too-much', detail: 'it took longer than an hour' };
 
 export interface Credentials {
   /** A credential believed good now, renewed first if it is about to end. */
@@ -32,6 +36,7 @@ export interface TurnDeps {
   readonly http: Http;
   readonly clock: Clock;
   readonly credentials: Credentials;
+  readonly log: Log;
   /** Between 0 and 1. */
   readonly random: () => number;
 }
@@ -39,7 +44,7 @@ export interface TurnDeps {
 /**
  * One question to one account: batches of parts, one for each network read, and at the very end a batch that holds the one
  * `end`. Never throws, and quotes no secret. Before the first content, transient failures are retried and a refused credential is renewed once;
- * after it nothing is sent again (faults 5.2). What a vendor does not take back of its own, it is not sent a second time. Leaving the loop, like aborting `signal`, closes the socket.
+ * after it nothing is sent again (faults 5.2), and an answer ends after an hour. What a vendor does not take back of its own, it is not sent a second time. Leaving the loop, like aborting `signal`, closes the socket.
  */
 export async function* runTurn(
   deps: TurnDeps,
@@ -70,18 +75,26 @@ async function* attempts(
   const noted = { ...deps, http: sent.noting(deps.http) };
   for (let attempt = 1; ; attempt++) {
     const seal = new Seal((failed) => sent.redact(failed));
+    const limit = timeLimit(deps.clock, longestAnswerMs, tooLong);
     let credential: Credential | null = null;
     let failure: Failure;
     try {
       credential = await deps.credentials.current(account, signal);
-      yield* exchange(noted, vendor, account, credential, asked, seal, signal);
+      yield* exchange(noted, vendor, account, credential, asked, seal, AbortSignal.any([signal, limit.signal]));
       const end = seal.end();
-      if (end.outcome.kind !== 'failed' || seal.hasContent) return yield [end];
+      if (end.outcome.kind !== 'failed') return yield [end];
       failure = end.outcome.failure;
+      if (seal.hasContent) {
+        if (failure.code === 'credential-rejected') renewLater(deps, account, credential);
+        return yield [end];
+      }
     } catch (error) {
       if (signal.aborted) return yield [seal.cancel()];
       failure = failureOf(error);
       if (seal.hasContent) return yield [seal.fail(failure)];
+    } finally {
+      limit.end();
+      noteOddities(deps, account, asked, seal);
     }
     try {
       if (failure.code === 'credential-rejected' && credential !== null && !renewed) {
@@ -104,6 +117,17 @@ async function* attempts(
       return yield [signal.aborted ? seal.cancel() : seal.fail(failureOf(error))];
     }
   }
+}
+
+/** What the vendor refused in the middle of an answer is renewed for the next question; nobody waits for it (faults ST-45). */
+function renewLater({ credentials }: TurnDeps, account: Account, credential: Credential): void {
+  credentials.refused(account, credential, new AbortController().signal).catch(() => undefined);
+}
+
+/** Says in the log how many of an answer's events were odd, and nothing of what was in them (faults ST-20, ST-58, ST-59). */
+function noteOddities({ log }: TurnDeps, account: Account, { model }: ChatRequest, { oddities }: Seal): void {
+  if (oddities.size === 0) return;
+  log.warn('odd events in an answer', { account: account.id, model: model.id, ...Object.fromEntries(oddities) });
 }
 
 async function* exchange(

@@ -40,5 +40,7 @@ export async function* watched(
     }
   } finally {
     done.abort();
+    // A turn that is left in the middle ends, too; what it waits for is ended by whoever leaves.
+    batches.return(undefined).catch(() => undefined);
   }
 }

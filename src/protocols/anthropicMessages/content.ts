@@ -1,7 +1,7 @@
 import { cleanText } from '../../core/cleanText.ts';
 import { arrayAt, isObject, type Json, type JsonObject, member, parseJson, stringAt } from '../../core/json.ts';
 import { callId, type Issuer, type Source } from '../../core/model.ts';
-import type { Emit } from '../../core/parts.ts';
+import { astray, type Emit } from '../../core/parts.ts';
 import { readSource } from './citations.ts';
 import { redactedToken, signedToken } from './thinkingToken.ts';
 
@@ -10,7 +10,8 @@ type Block =
   | { readonly kind: 'text'; readonly block: number; readonly sources: Source[] }
   | { readonly kind: 'thinking'; readonly block: number }
   | ToolUse
-  /** Closed, or of a kind that is not for the reader: the doings of hosted tools, and what is yet to be invented. */
+  /** Of a kind that is not for the reader: the doings of hosted tools, and what is yet to be invented. */
+  | { readonly kind: 'unread' }
   | { readonly kind: 'over' };
 
 interface ToolUse {
@@ -23,6 +24,7 @@ interface ToolUse {
   json: string;
 }
 
+const unread: Block = { kind: 'unread' };
 const over: Block = { kind: 'over' };
 
 /** The content blocks of one answer by their index. */
@@ -55,20 +57,26 @@ export class Content {
     if (typeof index !== 'number' || !isObject(delta)) return false;
     const { type, text, thinking, partial_json: json } = delta;
     if (typeof type !== 'string') return false;
-    const block = this.#blocks.get(index);
-    if (block === undefined) return true;
+    const block = this.#blocks.get(index) ?? over;
     switch (block.kind) {
       case 'text':
         if (type === 'text_delta') return this.#say(block.block, text, emit);
         if (type === 'citations_delta') this.#cite(block.sources, member(delta, 'citation'));
+        else emit(astray);
         return true;
       case 'thinking':
         if (type === 'thinking_delta') return this.#think(block.block, thinking, emit);
         if (type === 'signature_delta') this.#sign(block.block, stringAt(delta, 'signature'), emit);
+        else emit(astray);
         return true;
       case 'tool-use':
-        return type !== 'input_json_delta' || growInput(block, json, emit);
+        if (type === 'input_json_delta') return growInput(block, json, emit);
+        emit(astray);
+        return true;
       case 'over':
+        emit(astray);
+        return true;
+      case 'unread':
         return true;
       default:
         return block satisfies never;
@@ -78,8 +86,7 @@ export class Content {
   /** A block ends: now a tool call is whole, and the sources of a text follow it. False if the call cannot be read. */
   close(index: number | null, emit: Emit): boolean {
     if (index === null) return false;
-    const block = this.#blocks.get(index);
-    if (block === undefined) return true;
+    const block = this.#blocks.get(index) ?? over;
     this.#blocks.set(index, over);
     switch (block.kind) {
       case 'text':
@@ -87,8 +94,11 @@ export class Content {
         return true;
       case 'tool-use':
         return this.#call(block, emit);
-      case 'thinking':
       case 'over':
+        emit(astray);
+        return true;
+      case 'thinking':
+      case 'unread':
         return true;
       default:
         return block satisfies never;
@@ -117,7 +127,7 @@ export class Content {
       case 'redacted_thinking': {
         const data = stringAt(content, 'data');
         if (data !== null) this.#keep(this.#next++, redactedToken(data), emit);
-        return over;
+        return unread;
       }
       case 'tool_use': {
         const input = member(content, 'input');
@@ -131,7 +141,7 @@ export class Content {
         };
       }
       default:
-        return over;
+        return unread;
     }
   }
 

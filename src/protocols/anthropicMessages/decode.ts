@@ -10,8 +10,7 @@ import {
   stringAt,
 } from '../../core/json.ts';
 import type { Issuer } from '../../core/model.ts';
-import type { Emit, StopReason } from '../../core/parts.ts';
-import { Patience } from '../../core/stream/patience.ts';
+import { type Emit, type StopReason, unreadable } from '../../core/parts.ts';
 import type { Decoder } from '../../core/vendor.ts';
 import { Content } from './content.ts';
 import { explainError } from './failures.ts';
@@ -24,7 +23,6 @@ import { UsageCount } from './usage.ts';
 export class MessagesDecoder implements Decoder {
   readonly #content: Content;
   readonly #usage = new UsageCount();
-  readonly #patience = new Patience();
   #started = false;
   #stopReason: string | null = null;
   #explanation: string | null = null;
@@ -35,14 +33,14 @@ export class MessagesDecoder implements Decoder {
 
   event(data: string, emit: Emit): void {
     const event = parseJson(data);
-    if (!isObject(event)) return this.#patience.passOver(emit);
+    if (!isObject(event)) return emit(unreadable);
     // Members are read directly where every token passes: none of these names is on a prototype.
     const { type } = event;
-    if (typeof type !== 'string' || !this.#take(type, event, emit)) this.#patience.passOver(emit);
+    if (typeof type !== 'string' || !this.#take(type, event, emit)) emit(unreadable);
   }
 
   whole(body: Json, emit: Emit): void {
-    if (!isObject(body) || stringAt(body, 'type') !== 'message') return this.#patience.passOver(emit);
+    if (!isObject(body) || stringAt(body, 'type') !== 'message') return emit(unreadable);
     this.#start(body, emit);
     this.#finish(emit);
   }
@@ -84,7 +82,7 @@ export class MessagesDecoder implements Decoder {
     if (this.#started) return emit({ kind: 'failure', failure: { code: 'restarted' } });
     this.#started = true;
     for (const [index, block] of arrayAt(message, 'content').entries()) {
-      if (!this.#content.open(index, block, emit) || !this.#content.close(index, emit)) this.#patience.passOver(emit);
+      if (!this.#content.open(index, block, emit) || !this.#content.close(index, emit)) emit(unreadable);
     }
     this.#outcome(message, objectAt(message, 'usage'), emit);
   }

@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject, member, stringAt } from '../../core/json.ts';
 import { type CallId, callId } from '../../core/model.ts';
-import type { ToolCall, ToolInput } from '../../core/parts.ts';
+import { astray, type DecodedPart, type ToolCall, type ToolInput, unreadable } from '../../core/parts.ts';
 import { StreamedArguments } from './streamedArguments.ts';
 
 /** A call whose arguments are still coming. */
@@ -42,9 +42,9 @@ export class FunctionCalls {
     this.#listener = listener;
   }
 
-  /** Takes a `functionCall` and the signature of its part; false if it cannot be read. */
-  take(value: Json, signature: string): boolean {
-    if (!isObject(value)) return false;
+  /** Takes a `functionCall` and the signature of its part; returns what is odd about it, `null` if nothing is. */
+  take(value: Json, signature: string): DecodedPart | null {
+    if (!isObject(value)) return unreadable;
     const tool = stringAt(value, 'name') ?? '';
     const partial = member(value, 'partialArgs');
     const goesOn = member(value, 'willContinue') === true;
@@ -55,12 +55,12 @@ export class FunctionCalls {
     }
     const open = this.#open;
     // What goes on with a call that never began, or has ended, belongs nowhere (faults ST-59).
-    if (open === null) return true;
+    if (open === null) return astray;
     if (open.signature === '') open.signature = signature;
     const isReadable = partial === undefined || this.#grow(open, partial);
     if (!isReadable) open.broken = true;
     if (!goesOn) this.#finish(open);
-    return isReadable;
+    return isReadable ? null : unreadable;
   }
 
   /** No more is coming: a call that nobody closed is complete unless it stops within a text. */
@@ -70,11 +70,11 @@ export class FunctionCalls {
     this.#open = null;
   }
 
-  #whole(value: JsonObject, tool: string, signature: string): boolean {
+  #whole(value: JsonObject, tool: string, signature: string): DecodedPart | null {
     const input = member(value, 'args') ?? {};
-    if (!isObject(input)) return false;
+    if (!isObject(input)) return unreadable;
     this.#listener.done({ block: this.#listener.nextBlock(), call: this.#idOf(value), tool, input, signature });
-    return true;
+    return null;
   }
 
   #begin(value: JsonObject, tool: string): void {

@@ -1,8 +1,7 @@
 import { isArray, isObject, type Json, type JsonObject, numberAt, parseJson, stringAt } from '../../core/json.ts';
 import type { Issuer, Replay } from '../../core/model.ts';
-import { type DecodedPart, type Emit, noUsage, type Usage } from '../../core/parts.ts';
+import { type DecodedPart, type Emit, noUsage, type Usage, unreadable } from '../../core/parts.ts';
 import { Linger } from '../../core/stream/linger.ts';
-import { Patience } from '../../core/stream/patience.ts';
 import type { Decoder } from '../../core/vendor.ts';
 import { FunctionCalls } from './calls.ts';
 import { readSources } from './citations.ts';
@@ -32,7 +31,6 @@ export class GeminiDecoder implements Decoder {
   readonly #issuer: Issuer;
   readonly #calls: FunctionCalls;
   readonly #cited = new Set<string>();
-  readonly #patience = new Patience();
   readonly #linger = new Linger();
   #emit: Emit = () => undefined;
   #blocks = 0;
@@ -86,7 +84,7 @@ export class GeminiDecoder implements Decoder {
   }
 
   #chunk(chunk: Json | undefined): void {
-    if (!isObject(chunk)) return this.#patience.passOver(this.#emit);
+    if (!isObject(chunk)) return this.#emit(unreadable);
     // Members are read directly where every token passes: none of these names is on a prototype.
     const { error, usageMetadata: usage, promptFeedback: feedback, candidates } = chunk;
     if (error !== undefined && error !== null) {
@@ -100,17 +98,17 @@ export class GeminiDecoder implements Decoder {
     const refusal = blocked === null ? null : explainBlock(blocked);
     if (refusal !== null) return this.#emit(refusal);
     const answers = listOf(candidates);
-    if (answers === null) return this.#patience.passOver(this.#emit);
+    if (answers === null) return this.#emit(unreadable);
     for (const answer of answers) this.#candidate(answer);
   }
 
   #candidate(candidate: Json): void {
-    if (!isObject(candidate)) return this.#patience.passOver(this.#emit);
+    if (!isObject(candidate)) return this.#emit(unreadable);
     const { index, content, finishReason: reason } = candidate;
     // Only one is asked for; a second one would be another answer.
     if (typeof index === 'number' && index !== 0) return;
     const parts = partsOf(content);
-    if (parts === null) return this.#patience.passOver(this.#emit);
+    if (parts === null) return this.#emit(unreadable);
     for (const part of parts) this.#part(part);
     this.#cite(candidate);
     const finish = typeof reason === 'string' ? explainFinish(reason) : null;
@@ -120,18 +118,19 @@ export class GeminiDecoder implements Decoder {
   }
 
   #part(part: Json): void {
-    if (!isObject(part)) return this.#patience.passOver(this.#emit);
+    if (!isObject(part)) return this.#emit(unreadable);
     const { text, thought, thoughtSignature, functionCall: call } = part;
     const signature = typeof thoughtSignature === 'string' ? thoughtSignature : '';
     if (call !== undefined) {
       this.#endText();
-      if (!this.#calls.take(call, signature)) this.#patience.passOver(this.#emit);
+      const odd = this.#calls.take(call, signature);
+      if (odd !== null) this.#emit(odd);
       return;
     }
     const delta = text ?? (isBare(part) ? '' : undefined);
     // Files, code that Google ran and its result: nothing of it is asked for.
     if (delta === undefined) return;
-    if (typeof delta !== 'string') return this.#patience.passOver(this.#emit);
+    if (typeof delta !== 'string') return this.#emit(unreadable);
     this.#text(thought === true ? 'reasoning' : 'text', delta, signature);
   }
 

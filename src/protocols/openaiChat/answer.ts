@@ -1,6 +1,6 @@
 import type { Json } from '../../core/json.ts';
 import { callId, type Issuer, type Replay } from '../../core/model.ts';
-import type { Emit } from '../../core/parts.ts';
+import { astray, type Emit } from '../../core/parts.ts';
 import { ReasoningDetails } from './reasoningDetails.ts';
 import { type ReasoningField, type ReplayToken, writeToken } from './replay.ts';
 import { Sources } from './sources.ts';
@@ -65,7 +65,10 @@ export class GrowingAnswer {
     for (const [at, entry] of entries.entries()) {
       const grown = this.#calls.add(entry, { at, of: entries.length }, this.#blocks);
       // What belongs to no call that has begun belongs nowhere (faults ST-59).
-      if (grown === null) continue;
+      if (grown === null) {
+        emit(astray);
+        continue;
+      }
       const { call, begun, delta } = grown;
       if (begun) this.#blocks++;
       if (this.#calls.all.length > maxCalls) {

@@ -9,9 +9,8 @@ import {
   stringAt,
 } from '../../core/json.ts';
 import type { Issuer } from '../../core/model.ts';
-import type { Emit, StopReason } from '../../core/parts.ts';
+import { type Emit, type StopReason, unreadable } from '../../core/parts.ts';
 import { Linger } from '../../core/stream/linger.ts';
-import { Patience } from '../../core/stream/patience.ts';
 import type { Decoder } from '../../core/vendor.ts';
 import { GrowingAnswer } from './answer.ts';
 import { type Delta, readDelta } from './delta.ts';
@@ -25,7 +24,6 @@ import { readUsage } from './usage.ts';
  */
 export class ChatDecoder implements Decoder {
   readonly #answer: GrowingAnswer;
-  readonly #patience = new Patience();
   readonly #linger = new Linger();
   #id: string | null = null;
   #beyondRole = false;
@@ -48,7 +46,7 @@ export class ChatDecoder implements Decoder {
     if (data === '') return;
     if (data.startsWith('[DONE]')) return this.#end(emit);
     const event = parseJson(data);
-    if (!isObject(event)) return this.#patience.passOver(emit);
+    if (!isObject(event)) return emit(unreadable);
     this.#chunk(event, emit);
   }
 
@@ -74,7 +72,7 @@ export class ChatDecoder implements Decoder {
     // vLLM's shape of an error in mid-stream; OpenRouter, SGLang and Ollama have `error`, an object or a text.
     if (stringAt(event, 'object') === 'error') return this.#fail(event, emit);
     const choices = member(event, 'choices') ?? [];
-    if (!Array.isArray(choices)) return this.#patience.passOver(emit);
+    if (!Array.isArray(choices)) return emit(unreadable);
     // Nothing follows the counts of a finished answer but `[DONE]`, which not everybody sends.
     if (isObject(usage) && this.#finish !== null && choices.length === 0) this.#end(emit);
   }
@@ -86,7 +84,7 @@ export class ChatDecoder implements Decoder {
     const finish = stringAt(choice, 'finish_reason') ?? '';
     if (finish !== '' || (said !== null && speaks(said))) this.#linger.heard(finish !== '');
     if (said !== null) this.#delta(event, said, emit);
-    else if (delta !== undefined && delta !== null) this.#patience.passOver(emit);
+    else if (delta !== undefined && delta !== null) emit(unreadable);
     if (finish === '') return;
     this.#finish ??= finish;
     this.#answer.sources.addLists(event);

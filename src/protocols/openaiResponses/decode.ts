@@ -10,8 +10,7 @@ import {
   stringAt,
 } from '../../core/json.ts';
 import type { Issuer } from '../../core/model.ts';
-import type { Emit, StopReason } from '../../core/parts.ts';
-import { Patience } from '../../core/stream/patience.ts';
+import { type Emit, type StopReason, unreadable } from '../../core/parts.ts';
 import type { Decoder } from '../../core/vendor.ts';
 import { explainError } from './failures.ts';
 import { planLimits } from './limits.ts';
@@ -25,9 +24,8 @@ import { readUsage } from './usage.ts';
  */
 export class ResponsesDecoder implements Decoder {
   readonly #output: Output;
-  readonly #patience = new Patience();
   #created = false;
-  #lastSequence: Json | undefined;
+  #lastSequence: number | null = null;
 
   constructor(issuer: Issuer) {
     this.#output = new Output(issuer);
@@ -36,18 +34,27 @@ export class ResponsesDecoder implements Decoder {
   event(data: string, emit: Emit): void {
     if (data === '[DONE]') return;
     const event = parseJson(data);
-    if (!isObject(event)) return this.#patience.passOver(emit);
+    if (!isObject(event)) return emit(unreadable);
     // Members are read directly where every token passes: none of these names is on a prototype.
     const { type, sequence_number: sequence } = event;
-    if (typeof type !== 'string') return this.#patience.passOver(emit);
-    if (typeof sequence === 'number' && sequence === this.#lastSequence) return;
-    this.#lastSequence = sequence;
-    if (!this.#take(type, event, emit)) this.#patience.passOver(emit);
+    if (typeof type !== 'string') return emit(unreadable);
+    if (sequence !== undefined && this.#isRepeated(sequence, emit)) return;
+    if (!this.#take(type, event, emit)) emit(unreadable);
   }
 
   whole(body: Json, emit: Emit): void {
     const status = stringAt(body, 'status') ?? 'completed';
     this.#take(`response.${status}`, { response: body }, emit);
+  }
+
+  /** Whether an event's number says that the event has come before; that others are left out is borne (faults ST-57, ST-58). */
+  #isRepeated(sequence: Json, emit: Emit): boolean {
+    if (typeof sequence !== 'number') return false;
+    const last = this.#lastSequence;
+    this.#lastSequence = sequence;
+    if (last === null || sequence === last + 1) return false;
+    emit({ kind: 'odd', what: sequence === last ? 'repeated' : 'out-of-order' });
+    return sequence === last;
   }
 
   /** Takes one event. False if it is not what its type promises. */
@@ -116,7 +123,7 @@ export class ResponsesDecoder implements Decoder {
     // Positions in `output` are not output indexes: the list may leave items out. It counts only where no item was seen.
     if (this.#output.empty) {
       for (const [index, item] of arrayAt(response, 'output').entries()) {
-        if (!this.#output.close(index, item, emit)) this.#patience.passOver(emit);
+        if (!this.#output.close(index, item, emit)) emit(unreadable);
       }
     }
     readUsage(response, emit);

@@ -1,6 +1,6 @@
 import { arrayAt, isObject, type Json, parseJson, stringAt } from '../../core/json.ts';
 import { callId, type Issuer, type Replay } from '../../core/model.ts';
-import type { Emit, StopReason } from '../../core/parts.ts';
+import { astray, type Emit, type StopReason } from '../../core/parts.ts';
 import { webSource } from '../../core/source.ts';
 
 /** Characters of a run that are kept, at least, to see whether a closing event agrees with it. */
@@ -63,6 +63,7 @@ export class Output {
   grow(index: number, type: string, run: number, delta: string, emit: Emit): void {
     const item = this.#items.get(index);
     if (item !== undefined && !item.closed && item.type === type) this.#pass(item, run, delta, emit);
+    else emit(astray);
   }
 
   /** An item ends; what it says now is authoritative and supplies what the deltas lost. False if it cannot be read. */
@@ -70,7 +71,10 @@ export class Output {
     const type = stringAt(item, 'type');
     if (index === null || type === null) return false;
     const open = this.#items.get(index) ?? this.#begin(index, type, item);
-    if (open.closed || open.type !== type) return true;
+    if (open.closed || open.type !== type) {
+      emit(astray);
+      return true;
+    }
     open.closed = true;
     switch (type) {
       case 'message':
@@ -129,9 +133,8 @@ export class Output {
       this.#refused ||= refusal !== null;
       const text = refusal ?? stringAt(content, 'text') ?? '';
       const { length, tail } = open.runs.get(runOf(index)) ?? nothingShown;
-      if (text.length > length && text.startsWith(tail, length - tail.length)) {
-        this.#pass(open, runOf(index), text.slice(length), emit);
-      }
+      if (!text.startsWith(tail, length - tail.length)) emit({ kind: 'odd', what: 'contradicted' });
+      else if (text.length > length) this.#pass(open, runOf(index), text.slice(length), emit);
     });
   }
 

@@ -1,15 +1,13 @@
 import type { ProxyFacts } from '../../core/doctor/proxy.ts';
-import { environmentProxy } from '../../node/environmentProxy.ts';
-import { takesAnyCertificate } from '../../node/proxySettings.ts';
+import { isSocks, namedProxy, takesAnyCertificate } from '../../node/proxySettings.ts';
 import { networkStack, proxySettings } from '../settings.ts';
 
 /** The network settings that Maestro follows now. */
 export function proxyFacts(): ProxyFacts {
   const settings = proxySettings();
-  const ofEnvironment = environmentProxy(process.env);
+  const named = namedProxy(settings, process.env);
   return {
-    namedBy: settings.url !== null ? 'http.proxy' : (ofEnvironment?.variable ?? null),
-    address: settings.url ?? ofEnvironment?.address ?? null,
+    named: named === null ? null : { ...named, isSocks: isSocks(named.address) },
     isOff: settings.kind === 'off',
     hasAuthorization: settings.authorization !== null,
     bypassed: settings.bypass.length,

@@ -1,16 +1,15 @@
 import { l10n } from 'vscode';
-import { duration } from '../language.ts';
+import type { UnreachableReason } from '../../core/failure.ts';
+import { proxySentence, timeoutSentence, tlsSentence } from '../../core/networkSentence.ts';
+import { duration, told } from '../language.ts';
 import { type Tellings, words } from './sentence.ts';
 
 /** What is said of the way to a vendor. */
 export const networkWords = {
   unreachable: ({ why, host }) => words(unreachableSentence(why, host), 'retry'),
-  tls: ({ host, detail }) =>
-    words(l10n.t('The connection to {0} is not secure ({1}).', host, detail), 'retry', 'show-log'),
-  proxy: ({ host }) =>
-    words(l10n.t('The proxy in front of {0} refused the connection; check http.proxy.', host), 'retry'),
-  timeout: ({ host, seconds }) =>
-    words(l10n.t('{0} did not answer within {1}.', host, duration(seconds, 'second')), 'retry'),
+  tls: (failure) => words(told(tlsSentence(failure)), 'retry', 'show-log'),
+  proxy: (failure) => words(told(proxySentence(failure)), 'retry'),
+  timeout: (failure) => words(told(timeoutSentence(failure, duration(failure.seconds, 'second'))), 'retry'),
   redirected: ({ host, to }) =>
     words(l10n.t('{0} tried to send the request on to {1}; Maestro refused.', host, to), 'show-log'),
   'web-page': ({ host, title }) =>
@@ -21,10 +20,12 @@ export const networkWords = {
   'forbidden-origin': ({ host }) => words(l10n.t('Maestro does not send credentials to {0}.', host), 'open-settings'),
 } satisfies Partial<Tellings>;
 
-function unreachableSentence(why: 'dns' | 'refused' | 'reset' | 'other', host: string): string {
+function unreachableSentence(why: UnreachableReason, host: string): string {
   switch (why) {
     case 'dns':
       return l10n.t('{0} was not found; check your network or proxy.', host);
+    case 'dns-silent':
+      return l10n.t('No name server answers for {0}; check your network or proxy.', host);
     case 'refused':
       return l10n.t('Nothing answers at {0}; is the server running?', host);
     case 'reset':

@@ -1,5 +1,5 @@
 // The stages of `npm test`: each returns what it tested, or throws if it could not start.
-import { globSync } from 'node:fs';
+import { globSync, statSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { startSimulator } from '../../simulator/simulator.ts';
@@ -53,7 +53,7 @@ export async function checkLint(): Promise<readonly Result[]> {
 export async function unitTests(grep: string | null, say: Say): Promise<readonly Result[]> {
   const files = globSync('test/unit/**/*.test.ts', { cwd: root }).sort();
   const run = (env: NodeJS.ProcessEnv): Promise<readonly Result[]> =>
-    inLanes(dealt(files, unitLanes), unitLanes, (some) => mochaTests(some, grep, { env }));
+    inLanes(dealt(files, unitLanes), unitLanes, (some) => mochaTests(some, grep, { env, strict: true }));
   // Some of the tests say nothing about what all of them reach.
   if (grep !== null) return await run({});
   await using coverage = await Coverage.begin();
@@ -103,9 +103,13 @@ async function insideVsCode(
 export async function journeyTests(grep: string | null): Promise<readonly Result[]> {
   const files = globSync('test/journeys/*.test.ts', { cwd: root }).sort();
   const ofKnownPorts = files.filter((file) => knownPorts.has(path.basename(file)));
-  const others = files.filter((file) => !ofKnownPorts.includes(file)).map((file) => [file]);
+  const sizeOf = (file: string): number => statSync(path.join(root, file)).size;
+  // The long ones first, so that none is left at the end with nothing beside it.
+  const others = files.filter((file) => !ofKnownPorts.includes(file)).sort((a, b) => sizeOf(b) - sizeOf(a));
   const onOutput = (text: string): void => void process.stdout.write(text);
-  return await inLanes([ofKnownPorts, ...others], journeyLanes, (some) => mochaTests(some, grep, { onOutput }));
+  return await inLanes([ofKnownPorts, ...others.map((file) => [file])], journeyLanes, (some) =>
+    mochaTests(some, grep, { onOutput }),
+  );
 }
 
 /** The files in so many sets of about the same size. */
@@ -128,19 +132,31 @@ async function inLanes(
   return results.flat();
 }
 
+interface MochaOptions {
+  readonly onOutput?: (text: string) => void;
+  readonly env?: NodeJS.ProcessEnv;
+  /** Whether a rejection that nobody handles fails its test, and what goes wrong after the last test is a failure, too. */
+  readonly strict?: boolean;
+}
+
 async function mochaTests(
   spec: readonly string[],
   grep: string | null,
-  options: { readonly onOutput?: (text: string) => void; readonly env?: NodeJS.ProcessEnv },
+  { strict = false, ...options }: MochaOptions,
 ): Promise<readonly Result[]> {
   await mkdir(cacheFolder, { recursive: true });
   const reporter = path.join(root, 'test/tasks/steps/lineReport.ts');
+  const rejections = strict ? ['--require', path.join(root, 'test/tasks/steps/rejections.ts')] : [];
   const only = grep === null ? [] : ['--grep', grep];
-  const args = ['--forbid-only', '--timeout', testTimeoutMs, '--reporter', reporter, ...only, ...spec];
-  return await reported(async (file) => {
+  const how = ['--forbid-only', ...rejections, '--timeout', testTimeoutMs, '--reporter', reporter];
+  let ended = { code: 0, output: '' };
+  const results = await reported(async (file) => {
     const env = { ...process.env, ...options.env, [reportVariable]: file };
-    return (await runTool('mocha', args, { ...options, env })).output;
+    ended = await runTool('mocha', [...how, ...only, ...spec], { ...options, env });
+    return ended.output;
   });
+  if (!strict || ended.code === 0 || results.some(({ state }) => state === 'failed')) return results;
+  return [...results, { state: 'failed', title: 'what the tests left behind', reason: ended.output }];
 }
 
 function oneResult(title: string, runs: readonly { readonly code: number; readonly output: string }[]): Result {

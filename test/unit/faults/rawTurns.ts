@@ -1,11 +1,12 @@
 import type { Account } from '../../../src/core/model.ts';
 import type { StreamPart } from '../../../src/core/parts.ts';
 import type { Clock } from '../../../src/core/ports.ts';
+import { FetchHttp } from '../../../src/node/fetchHttp.ts';
 import { defaultLimits, type Limits, UndiciHttp } from '../../../src/node/http.ts';
 import type { ProxySettings } from '../../../src/node/proxySettings.ts';
 import { closingAfterEach } from '../../closing.ts';
 import { direct } from '../../directHttp.ts';
-import { Product } from '../../product.ts';
+import { type ClosableHttp, Product } from '../../product.ts';
 import { type RawExchange, RawServer } from '../../rawServer.ts';
 import { testAccount, testKey } from '../../testAccount.ts';
 import { hurriedClock } from '../conformance/hurriedClock.ts';
@@ -14,6 +15,8 @@ export interface RawTurnsOptions {
   readonly limits?: Partial<Limits>;
   readonly proxy?: Partial<ProxySettings>;
   readonly clock?: Clock;
+  /** Instead of Maestro's own sockets: Node's `fetch`, as VS Code has it where no proxy is in the way. */
+  readonly over?: 'fetch';
   /** Where the account's vendor is, if not at the server. */
   readonly baseUrl?: string;
 }
@@ -39,13 +42,15 @@ export class RawTurns {
   static async start(answer: Answer, options: RawTurnsOptions = {}): Promise<RawTurns> {
     let attempt = 0;
     const server = await RawServer.start((exchange) => answer(exchange, ++attempt));
-    const { limits, proxy, clock = hurriedClock, baseUrl = `${server.origin}/v1` } = options;
-    const http = new UndiciHttp({ ...direct, ...proxy }, { ...defaultLimits, ...limits });
+    const { limits, proxy, over, clock = hurriedClock, baseUrl = `${server.origin}/v1` } = options;
+    const allLimits = { ...defaultLimits, ...limits };
+    const http = over === 'fetch' ? overFetch(allLimits) : new UndiciHttp({ ...direct, ...proxy }, allLimits);
     const elsewhere = 'https://maestro.invalid';
     const settings = {
       'maestro.openai.authBaseUrl': elsewhere,
       'maestro.openai.chatgptBaseUrl': elsewhere,
       'maestro.openai.apiBaseUrl': baseUrl,
+      'maestro.anthropic.apiBaseUrl': server.origin,
     };
     const product = new Product({ settings }, { clock, http });
     const account = await product.accounts.add(
@@ -75,6 +80,11 @@ export class RawTurns {
     await this.product.close();
     await this.server.close();
   }
+}
+
+function overFetch(limits: Limits): ClosableHttp {
+  const http = new FetchHttp(fetch, limits);
+  return { send: (request, signal) => http.send(request, signal), close: async () => undefined };
 }
 
 /** Starts {@link RawTurns} that are closed after each test of the suite around. */

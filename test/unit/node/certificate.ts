@@ -7,15 +7,16 @@ const commonName = Buffer.from('0603550403', 'hex');
 const subjectAltName = Buffer.from('0603551d11', 'hex');
 const dayMs = 24 * 3_600_000;
 
-/** A key and a certificate for 127.0.0.1 that its own key has signed, good for one day from `from` on. */
-export function selfSigned(from: Date): { readonly key: string; readonly cert: string } {
+/** A key and a certificate for 127.0.0.1, or for a host by its name, that its own key has signed, good for one day from `from` on. */
+export function selfSigned(from: Date, host?: string): { readonly key: string; readonly cert: string } {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
   const algorithm = part(tags.sequence, ecdsaWithSha256);
   const name = part(
     tags.sequence,
     part(tags.set, part(tags.sequence, commonName, part(tags.utf8, Buffer.from('test')))),
   );
-  const address = part(tags.sequence, part(0x87, Buffer.from([127, 0, 0, 1])));
+  const bearer = host === undefined ? part(0x87, Buffer.from([127, 0, 0, 1])) : part(0x82, Buffer.from(host));
+  const bearers = part(tags.sequence, bearer);
   const body = part(
     tags.sequence,
     part(0xa0, part(tags.integer, Buffer.from([2]))),
@@ -25,7 +26,7 @@ export function selfSigned(from: Date): { readonly key: string; readonly cert: s
     part(tags.sequence, time(from), time(new Date(from.getTime() + dayMs))),
     name,
     publicKey.export({ type: 'spki', format: 'der' }),
-    part(0xa3, part(tags.sequence, part(tags.sequence, subjectAltName, part(tags.octets, address)))),
+    part(0xa3, part(tags.sequence, part(tags.sequence, subjectAltName, part(tags.octets, bearers)))),
   );
   const signature = createSign('SHA256').update(body).sign(privateKey);
   const whole = part(tags.sequence, body, algorithm, part(tags.bits, Buffer.from([0]), signature));

@@ -19,7 +19,8 @@ function coded(code: string, cause?: unknown): Error {
 
 describe('a network error as a failure', () => {
   const table: readonly (readonly [codes: readonly string[], expected: Failure])[] = [
-    [['ENOTFOUND', 'EAI_AGAIN'], { code: 'unreachable', host, why: 'dns' }],
+    [['ENOTFOUND'], { code: 'unreachable', host, why: 'dns' }],
+    [['EAI_AGAIN'], { code: 'unreachable', host, why: 'dns-silent' }],
     [['ECONNREFUSED'], { code: 'unreachable', host, why: 'refused' }],
     [['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'UND_ERR_SOCKET'], { code: 'unreachable', host, why: 'reset' }],
     [['EHOSTUNREACH', 'ENETUNREACH', 'SOMETHING_NEW'], { code: 'unreachable', host, why: 'other' }],
@@ -53,6 +54,20 @@ describe('a network error as a failure', () => {
     }
   });
 
+  it('a certificate for another host names that one, made fit for one line', () => {
+    const wrong = (cert: unknown): Error => Object.assign(coded('ERR_TLS_CERT_ALTNAME_INVALID'), { cert });
+    const tls = { code: 'tls', host, detail: 'ERR_TLS_CERT_ALTNAME_INVALID' } as const;
+    const names = {
+      subject: { CN: 'a.example' },
+      subjectaltname: 'DNS:a.example, DNS:*.a.example, IP Address:10.0.0.1',
+    };
+    assert.deepEqual(failure(wrong(names)), { ...tls, subject: 'a.example, *.a.example, 10.0.0.1' });
+    assert.deepEqual(failure(wrong({ subject: { CN: 'b.example\n\u202e' } })), { ...tls, subject: 'b.example' });
+    const long = failure(wrong({ subjectaltname: 'DNS:x'.repeat(9_999) }));
+    assert.ok(long.code === 'tls' && long.subject?.length === 100);
+    for (const cert of [null, 'text', {}, { subject: [] }]) assert.deepEqual(failure(wrong(cert)), tls);
+  });
+
   it('a proxy that wants a sign-in is named as the proxy', () => {
     const refused = Object.assign(new Error('Proxy response (407) !== 200 when HTTP Tunneling'), {
       code: 'UND_ERR_ABORTED',
@@ -72,9 +87,8 @@ describe('a network error as a failure', () => {
       networkError(error, { host, stage: 'head', limits }) instanceof UnconnectedError;
     const during = (syscall: string, code: string): Error => Object.assign(coded(code), { syscall });
     const before = [
-      ...['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_PRX_TLS', 'CERT_HAS_EXPIRED', 'ERR_TLS_CERT_ALTNAME_INVALID'].map(
-        (code) => coded(code),
-      ),
+      ...['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_INVALID_ARG', 'UND_ERR_PRX_TLS'].map((code) => coded(code)),
+      ...['proxy-socks', 'CERT_HAS_EXPIRED', 'ERR_TLS_CERT_ALTNAME_INVALID'].map((code) => coded(code)),
       ...['ETIMEDOUT', 'EHOSTUNREACH', 'ECONNREFUSED'].map((code) => during('connect', code)),
       during('getaddrinfo', 'ENOTFOUND'),
     ];
@@ -143,7 +157,8 @@ describe('a network error as a failure', () => {
     });
 
     it('a name that does not exist', async () => {
-      const thrown = await fetch('http://maestro.invalid/').catch((error: unknown) => error);
+      // A label of 64 characters is too long for any name server to be asked (RFC 1035 section 2.3.4).
+      const thrown = await fetch(`http://${'a'.repeat(64)}.invalid/`).catch((error: unknown) => error);
       assert.deepEqual(failure(thrown), { code: 'unreachable', host, why: 'dns' });
     });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:https';
-import { Agent, fetch as fetchOf } from 'undici';
+import { Agent, fetch as fetchOf, ProxyAgent } from 'undici';
 import { failureOf } from '../../../src/core/failure.ts';
 import type { HttpRequest, HttpResponse } from '../../../src/core/ports.ts';
 import { FetchHttp } from '../../../src/node/fetchHttp.ts';
@@ -78,6 +78,23 @@ describe('the network of Maestro and that of VS Code', () => {
       .send(post(new URL('https://maestro.invalid/')), never)
       .then(() => null, failureOf);
     assert.equal(failure?.code, 'proxy');
+  });
+
+  it('behind a SOCKS proxy, which Maestro’s own sockets do not know, VS Code’s are asked, and it is named where they fail (NT-06)', async () => {
+    const { url, asked } = await host();
+    const over = (other: FetchHttp): NetworkHttp => {
+      const own = new UndiciHttp({ ...direct, url: 'socks5://127.0.0.1:1', bypass: [], strictTls: false });
+      return closing(new NetworkHttp(own, other, 'auto'));
+    };
+    assert.equal(await read(await over(otherFetch()).send(post(url), never)), 'yes');
+    const strange = new FetchHttp((to, options) =>
+      fetchOf(to, { ...options, dispatcher: new ProxyAgent('ftp://127.0.0.1:1') }),
+    );
+    const failure = await over(strange)
+      .send(post(url), never)
+      .then(() => null, failureOf);
+    assert.deepEqual(failure, { code: 'proxy', host: url.host, detail: 'proxy-socks' });
+    assert.equal(asked.length, 1);
   });
 
   it('goes one way only where the setting says so', async () => {

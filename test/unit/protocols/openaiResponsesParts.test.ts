@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { parseJson } from '../../../src/core/json.ts';
 import type { StreamPart } from '../../../src/core/parts.ts';
+import { Seal } from '../../../src/core/stream/seal.ts';
 import { ResponsesDecoder } from '../../../src/protocols/openaiResponses/decode.ts';
 import { asEventStream } from '../../recordings.ts';
 import { testIssuer } from '../../testModel.ts';
@@ -260,9 +261,8 @@ describe('A Responses answer that came whole', () => {
 
   it('and has no status is complete, and three items that cannot be read are too many', () => {
     assert.equal(whole({ output: [said('Hi')] }).at(-1)?.kind, 'end');
-    const failures: string[] = [];
-    const body = { output: [1, {}, 'x'] };
-    new ResponsesDecoder(testIssuer).whole(body, (part) => part.kind === 'failure' && failures.push(part.failure.code));
-    assert.deepEqual(failures, ['unreadable']);
+    const seal = new Seal();
+    new ResponsesDecoder(testIssuer).whole({ output: [1, {}, 'x'] }, seal.emit);
+    assert.equal(seal.failure?.code, 'unreadable');
   });
 });

@@ -6,6 +6,7 @@ import { runTurn } from '../../../src/core/stream/turn.ts';
 import type { Vendor } from '../../../src/core/vendor.ts';
 import { systemClock } from '../../../src/node/systemClock.ts';
 import { directHttp } from '../../directHttp.ts';
+import { MemoryLog } from '../../memoryStorage.ts';
 import { answerText, ending } from '../../product.ts';
 import { testAccount } from '../../testAccount.ts';
 import { asked } from '../../testMessages.ts';
@@ -51,7 +52,7 @@ class AimockLab {
   /** All parts of a turn with this question. */
   async ask(question: string, { vendor, account, credential, request }: Asking): Promise<readonly StreamPart[]> {
     const credentials = { current: async () => credential, refused: () => Promise.reject(new Error('refused')) };
-    const deps = { http: this.#http, clock: systemClock, random: () => 0, credentials };
+    const deps = { http: this.#http, clock: systemClock, random: () => 0, log: new MemoryLog(), credentials };
     const by = testAccount({ ...account, origins: [new URL(this.mock.url).origin] });
     const whole: ChatRequest = {
       model: testModel(),

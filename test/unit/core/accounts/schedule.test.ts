@@ -79,6 +79,7 @@ describe('after a failed renewal', () => {
     ];
     const not: Failure[] = [
       { code: 'unreachable', host: 'h', why: 'dns' },
+      { code: 'unreachable', host: 'h', why: 'dns-silent' },
       { code: 'unreachable', host: 'h', why: 'refused' },
       { code: 'timeout', host: 'h', stage: 'connecting', seconds: 10 },
       { code: 'rate-limited', retryAfterMs: null },

@@ -111,6 +111,30 @@ describe('windows that do not see each other’s secrets', () => {
     assert.equal(await secrets.get('a'), undefined);
   });
 
+  it('are not held by what can be neither replaced nor removed, opened anew or not, and by what is written later all the same', async () => {
+    const texts = new HeardTexts();
+    const store = new MemorySecretStore();
+    const { clock } = new AccountWindows();
+    const open = (): SealedSecrets => new SealedSecrets({ store, texts, clock });
+    const here = open();
+    for (const key of ['a', 'b']) await here.set(key, 'one');
+    const before = { write: texts.write, remove: texts.remove };
+    texts.write = texts.remove = () => Promise.reject(new Error('EROFS'));
+    await here.set('a', 'two');
+    await here.delete('b');
+    for (const secrets of [here, open()]) {
+      assert.deepEqual(
+        [await secrets.keys(), await secrets.get('a'), await secrets.get('b')],
+        [['a'], 'two', undefined],
+      );
+    }
+    Object.assign(texts, before);
+    const known = new MemorySecretStore();
+    for (const [key, value] of store.values) known.values.set(key, value);
+    await new SealedSecrets({ store: known, texts, clock }).set('a', 'three');
+    assert.equal(await here.get('a'), 'three', 'another window has written in its place');
+  });
+
   it('do with what VS Code stores, whatever lies in the folder and whatever has become of the key', async () => {
     const { clock } = new AccountWindows();
     const damage = fc.oneof(fc.string(), fc.json(), fc.tuple(fc.nat(), fc.string({ minLength: 1, maxLength: 2 })));

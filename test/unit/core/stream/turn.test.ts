@@ -3,6 +3,7 @@ import { MaestroError } from '../../../../src/core/failure.ts';
 import type { Model } from '../../../../src/core/model.ts';
 import { runTurn } from '../../../../src/core/stream/turn.ts';
 import { HandClock } from '../../../handClock.ts';
+import { MemoryLog } from '../../../memoryStorage.ts';
 import { testAccount, testCredential } from '../../../testAccount.ts';
 import { asked } from '../../../testMessages.ts';
 import { testAbilities, testModel } from '../../../testModel.ts';
@@ -21,6 +22,7 @@ describe('a turn', () => {
       },
       clock: new HandClock(),
       credentials: { current: async () => testCredential(), refused: async () => undefined },
+      log: new MemoryLog(),
       random: () => 0,
     };
     const wire = testWire({

@@ -40,13 +40,19 @@ describe('a watched turn', () => {
     assert.deepEqual(kinds, ['text', 'text', 'text', 'text', 'text']);
   });
 
-  it('leaves no timer behind when it is left', async () => {
+  it('ends what it watches when it is left, and leaves no timer behind', async () => {
     const clock = new HandClock();
+    const ended = Promise.withResolvers<void>();
     async function* source(): AsyncGenerator<readonly StreamPart[], void> {
-      yield text('a');
-      yield text('b');
+      try {
+        yield text('a');
+        yield text('b');
+      } finally {
+        ended.resolve();
+      }
     }
     for await (const _ of watched(source(), clock, 90_000)) break;
+    await ended.promise;
     assert.equal(clock.sleepers, 0);
   });
 });
