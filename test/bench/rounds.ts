@@ -10,7 +10,7 @@ export interface Plan {
 }
 
 export const fullPlan: Plan = { rounds: 15, spendMs: 40, warmUpMs: 1_500, processes: 9 };
-export const quickPlan: Plan = { rounds: 3, spendMs: 25, warmUpMs: 400, processes: 1 };
+export const quickPlan: Plan = { rounds: 5, spendMs: 25, warmUpMs: 400, processes: 1 };
 
 /**
  * Takes every measurement once a round, in turn, so that what else happens on the machine falls on all of them; each round

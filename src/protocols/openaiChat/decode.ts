@@ -1,10 +1,10 @@
 import {
   arrayAt,
+  isArray,
   isObject,
   type Json,
   type JsonObject,
   member,
-  numberAt,
   parseJson,
   stringAt,
 } from '../../core/json.ts';
@@ -62,26 +62,27 @@ export class ChatDecoder implements Decoder {
   }
 
   #chunk(event: JsonObject, emit: Emit): void {
-    const error = member(event, 'error');
+    // Members are read directly where every token passes: none of these names is on a prototype.
+    const { error, id, usage, choices } = event;
     if (error !== undefined && error !== null) return this.#fail(error, emit);
-    this.#id ??= stringAt(event, 'id');
-    const usage = member(event, 'usage');
+    if (this.#id === null && typeof id === 'string') this.#id = id;
     if (isObject(usage)) emit({ kind: 'usage', usage: readUsage(usage) });
-    const choice = firstChoice(arrayAt(event, 'choices'));
+    const choice = firstChoice(choices);
     if (choice !== null) return this.#choice(event, choice, emit);
     // vLLM's shape of an error in mid-stream; OpenRouter, SGLang and Ollama have `error`, an object or a text.
     if (stringAt(event, 'object') === 'error') return this.#fail(event, emit);
-    const choices = member(event, 'choices') ?? [];
-    if (!Array.isArray(choices)) return emit(unreadable);
+    const others = choices ?? [];
+    if (!isArray(others)) return emit(unreadable);
     // Nothing follows the counts of a finished answer but `[DONE]`, which not everybody sends.
-    if (isObject(usage) && this.#finish !== null && choices.length === 0) this.#end(emit);
+    if (isObject(usage) && this.#finish !== null && others.length === 0) this.#end(emit);
   }
 
   #choice(event: JsonObject, choice: JsonObject, emit: Emit): void {
+    const { delta: grown, message, finish_reason: reason } = choice;
     // A whole answer as one event is what some gateways make of a stream; beside deltas a message only repeats them.
-    const delta = member(choice, 'delta') ?? (this.#answer.isEmpty ? member(choice, 'message') : null);
+    const delta = grown ?? (this.#answer.isEmpty ? message : null);
     const said = isObject(delta) ? readDelta(delta) : null;
-    const finish = stringAt(choice, 'finish_reason') ?? '';
+    const finish = typeof reason === 'string' ? reason : '';
     if (finish !== '' || (said !== null && speaks(said))) this.#linger.heard(finish !== '');
     if (said !== null) this.#delta(event, said, emit);
     else if (delta !== undefined && delta !== null) emit(unreadable);
@@ -153,9 +154,12 @@ function speaks({ content, reasoning, calls }: Delta): boolean {
 }
 
 /** The choice that was asked for: number 0, or one without a number. */
-function firstChoice(choices: readonly Json[]): JsonObject | null {
+function firstChoice(choices: Json | undefined): JsonObject | null {
+  if (!isArray(choices)) return null;
   for (const choice of choices) {
-    if (isObject(choice) && (numberAt(choice, 'index') ?? 0) === 0) return choice;
+    if (!isObject(choice)) continue;
+    const { index } = choice;
+    if (typeof index !== 'number' || index === 0) return choice;
   }
   return null;
 }

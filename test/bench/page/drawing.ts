@@ -27,7 +27,7 @@ const lengths = [usualLength, 240_000];
 export async function measureDrawing(bench: PageBench, seed: number, plan: PagePlan): Promise<readonly Drawing[]> {
   const contenders: readonly Contender[] = plan.isFull
     ? ['floor', 'pushParser', 'wholeText', 'Maestro']
-    : ['floor', 'pushParser', 'Maestro'];
+    : ['floor', 'Maestro'];
   const drawings: Drawing[] = [];
   for (const length of plan.isFull ? lengths : [usualLength]) {
     const pieces = inPieces(markdownAnswer(length, seed), seed);
