@@ -84,7 +84,7 @@ describe('Several accounts in VS Code', function () {
     await workbench.accountNamed(katherine).waitFor();
     await manage('Ada, private', 'Use by Default');
     await workbench.accountNamed(katherine).waitFor();
-    await workbench.reload();
+    await workbench.reloadWindow();
     await workbench.accountNamed(katherine).waitFor();
     await manage(katherine, 'No Longer Only in This Workspace');
     await workbench.accountNamed('Ada, private').waitFor();

@@ -67,7 +67,7 @@ describe('A second extension beside the packaged Maestro', function () {
     await workbench.quickPick(ada).click();
     await status(/Sample: [2-9] models, ada@example\.com/).waitFor();
     await workbench.notified(/ada@example\.com gives its token, and has [2-9] models/);
-    await workbench.reload();
+    await workbench.reloadWindow();
     await status(/Sample: [2-9] models, ada@example\.com/).waitFor();
     assert.equal(await question.isVisible(), false);
   });
