@@ -2,12 +2,11 @@ import assert from 'node:assert/strict';
 import { ResponsesDecoder } from '../../src/protocols/openaiResponses/decode.ts';
 import { asEventStream, recordingPath, recordings } from '../recordings.ts';
 import { skip } from '../skip.ts';
-import { testPackage } from '../tasks/steps/pack.ts';
 import { testIssuer } from '../testModel.ts';
 import { decodeBytes, textOf } from '../unit/protocols/decodeBytes.ts';
-import { Journey } from './journey.ts';
+import type { Journey } from './journey.ts';
 import type { Panel } from './panel.ts';
-import { signInAs } from './signIn.ts';
+import { sharedJourney } from './sharedJourney.ts';
 
 const path = '/codex/responses';
 
@@ -22,8 +21,7 @@ describe('Chatting in the panel', function () {
   let panel: Panel;
 
   before(async () => {
-    journey = await Journey.start({ vsix: testPackage, name: 'chat' });
-    await signInAs(journey, 'plus');
+    journey = await sharedJourney('chat');
     panel = await journey.openPanel();
   });
 
@@ -35,8 +33,6 @@ describe('Chatting in the panel', function () {
   afterEach(async function () {
     if (this.currentTest?.state === 'failed') await journey.screenshot(`failed-${this.currentTest.title.slice(0, 20)}`);
   });
-
-  after(() => journey[Symbol.asyncDispose]());
 
   const recording = recordings('openai-responses').find(({ name }) => name.startsWith('xai.xai-text-streaming'));
 

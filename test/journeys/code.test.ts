@@ -1,7 +1,6 @@
-import { testPackage } from '../tasks/steps/pack.ts';
-import { Journey } from './journey.ts';
+import type { Journey } from './journey.ts';
 import type { Panel } from './panel.ts';
-import { signInAs } from './signIn.ts';
+import { sharedJourney } from './sharedJourney.ts';
 
 describe('Code of an answer', function () {
   this.timeout(60_000);
@@ -9,15 +8,14 @@ describe('Code of an answer', function () {
   let panel: Panel;
 
   before(async () => {
-    journey = await Journey.start({ vsix: testPackage, name: 'code' });
-    await signInAs(journey, 'plus');
+    journey = await sharedJourney('code');
   });
+
+  after(() => journey.workbench.run('View: Revert and Close Editor'));
 
   afterEach(async function () {
     if (this.currentTest?.state === 'failed') await journey.screenshot(`failed-${this.currentTest.title.slice(0, 20)}`);
   });
-
-  after(() => journey[Symbol.asyncDispose]());
 
   it('is shown as a diff of the file that is open, and is in it once that is accepted in the title', async () => {
     const { page } = journey.workbench;

@@ -2,10 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
-import { testPackage } from '../tasks/steps/pack.ts';
-import { Journey } from './journey.ts';
+import type { Journey } from './journey.ts';
 import type { Panel } from './panel.ts';
-import { signInAs } from './signIn.ts';
+import { sharedJourney } from './sharedJourney.ts';
 
 /** Runs in the page: a small picture comes from the clipboard. */
 const pastedPicture = `(async () => {
@@ -23,12 +22,11 @@ describe('What goes with a question in the panel', function () {
   let panel: Panel;
 
   before(async () => {
-    journey = await Journey.start({ vsix: testPackage, name: 'composer' });
+    journey = await sharedJourney('composer');
     const { workspace } = journey.web.profile;
     await mkdir(path.join(workspace, 'src'), { recursive: true });
     await writeFile(path.join(workspace, 'src', 'sum.ts'), 'export const sum = (a: number, b: number) => a - b;\n');
     await writeFile(path.join(workspace, 'notes.md'), '# Notes of the project\n');
-    await signInAs(journey, 'plus');
     panel = await journey.openPanel();
   });
 
@@ -45,8 +43,6 @@ describe('What goes with a question in the panel', function () {
   afterEach(async function () {
     if (this.currentTest?.state === 'failed') await journey.screenshot(`failed-${this.currentTest.title.slice(0, 20)}`);
   });
-
-  after(() => journey[Symbol.asyncDispose]());
 
   it('is a file that is found by its name, and reaches the model', async () => {
     await panel.composer.click();

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { skip } from '../skip.ts';
-import { testPackage } from '../tasks/steps/pack.ts';
-import { Journey } from './journey.ts';
+import type { Journey } from './journey.ts';
 import { Panel } from './panel.ts';
-import { signInAs } from './signIn.ts';
+import { sharedJourney } from './sharedJourney.ts';
 
 describe('Conversations', function () {
   this.timeout(120_000);
@@ -12,16 +11,14 @@ describe('Conversations', function () {
   let panel: Panel;
 
   before(async () => {
-    journey = await Journey.start({ vsix: testPackage, name: 'conversations' });
-    await signInAs(journey, 'plus');
+    journey = await sharedJourney('conversations');
     panel = await journey.openPanel();
+    await panel.beginChat(journey.workbench);
   });
 
   afterEach(async function () {
     if (this.currentTest?.state === 'failed') await journey.screenshot(`failed-${this.currentTest.title.slice(0, 20)}`);
   });
-
-  after(() => journey[Symbol.asyncDispose]());
 
   it('are there again after VS Code was reloaded in the middle of an answer, to be gone on with', async () => {
     const answer = await panel.ask('write slowly');

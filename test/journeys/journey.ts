@@ -37,7 +37,7 @@ export class Journey implements AsyncDisposable {
   readonly screenshots: string[] = [];
   readonly say: Say;
   readonly #console: string[] = [];
-  readonly #name: string;
+  #name: string;
   readonly #started: AsyncDisposableStack;
 
   private constructor(parts: {
@@ -108,6 +108,12 @@ export class Journey implements AsyncDisposable {
   /** Everything that server, extension host and browser console printed. */
   printed(): string {
     return `${this.web.output()}\n${this.#console.join('\n')}`;
+  }
+
+  /** Begins another part of the journey, which names the screenshots that follow. */
+  async chapter(name: string): Promise<void> {
+    await removeOldScreenshots(name);
+    this.#name = name;
   }
 
   /** Takes a picture of VS Code, or of another page, into the folder of screenshots. */

@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict';
-import { testPackage } from '../tasks/steps/pack.ts';
-import { Journey } from './journey.ts';
+import type { Journey } from './journey.ts';
 import type { Panel } from './panel.ts';
-import { signInAs } from './signIn.ts';
+import { foreignTool, sharedJourney } from './sharedJourney.ts';
 
 const proposal = JSON.stringify({ path: 'notes.md', content: '# Notes\n\nWritten by a model.\n' });
-/** A tool of VS Code itself that may do anything, as far as Maestro knows. */
-const foreign = 'terminal_selection';
 
 describe('Tools in the panel', function () {
   this.timeout(90_000);
@@ -14,16 +11,13 @@ describe('Tools in the panel', function () {
   let panel: Panel;
 
   before(async () => {
-    journey = await Journey.start({ vsix: testPackage, name: 'tools', settings: { 'maestro.tools.more': [foreign] } });
-    await signInAs(journey, 'plus');
+    journey = await sharedJourney('tools');
     panel = await journey.openPanel();
   });
 
   afterEach(async function () {
     if (this.currentTest?.state === 'failed') await journey.screenshot(`failed-${this.currentTest.title.slice(0, 20)}`);
   });
-
-  after(() => journey[Symbol.asyncDispose]());
 
   it('propose a file as a diff, and read it once the person has accepted it', async () => {
     const { page } = journey.workbench;
@@ -41,16 +35,16 @@ describe('Tools in the panel', function () {
 
   it('ask before they may change something, and Enter that was meant for elsewhere allows nothing', async () => {
     const { page } = journey.workbench;
-    const denied = await panel.ask(`call ${foreign} with {}`);
-    const question = page.locator('.quick-input-widget', { hasText: `May the model use ${foreign}?` });
+    const denied = await panel.ask(`call ${foreignTool} with {}`);
+    const question = page.locator('.quick-input-widget', { hasText: `May the model use ${foreignTool}?` });
     await question.waitFor();
     await journey.screenshot('3-asked');
     await page.keyboard.press('Enter');
     await denied.getByText('did not allow this call').waitFor();
-    const allowed = await panel.ask(`call ${foreign} with {}`);
+    const allowed = await panel.ask(`call ${foreignTool} with {}`);
     await question.getByText('Always Allow in This Workspace').click();
     await allowed.getByText('ada@example.com').waitFor();
-    const again = await panel.ask(`call ${foreign} with {}`);
+    const again = await panel.ask(`call ${foreignTool} with {}`);
     await again.getByText('ada@example.com').waitFor();
     await journey.screenshot('4-allowed');
     assert.equal(await question.isVisible(), false);

@@ -42,7 +42,7 @@ export const vendors: readonly ShownVendor[] = [
 export const conversation: ShownConversation = { id: 'c1', title: 'Earlier', isReadOnly: false };
 export const signedIn: ChatState = { conversation, account, vendors, messages: [], running: null };
 
-/** A browser for the tests of the `describe` that calls this. */
+/** Pages for the tests of the `describe` that calls this. */
 export function pageLab(): PageLab {
   const lab = new PageLab();
   beforeEach(() => lab.keepPages());
@@ -51,15 +51,28 @@ export function pageLab(): PageLab {
   return lab;
 }
 
-/** One browser and one server, started with the first page. */
+interface Started {
+  readonly browser: Browser;
+  readonly server: PageServer;
+}
+
+/** One browser and one server for all files of this process, started with the first page. */
+let started: Promise<Started> | null = null;
+
+after(async () => {
+  const { browser, server } = (await started?.catch(() => null)) ?? {};
+  await browser?.close();
+  await server?.close();
+});
+
 class PageLab {
-  #started: Promise<{ readonly browser: Browser; readonly server: PageServer }> | null = null;
   #pages: readonly ChatPage[] = [];
+  #kept: readonly ChatPage[] = [];
 
   /** A new page in which the host has said nothing yet. One that a test opens is closed after it, and checked. */
   async page({ theme = 'dark', language = null, width = 300, height = 600 }: PageOptions = {}): Promise<ChatPage> {
-    this.#started ??= start();
-    const { browser, server } = await this.#started;
+    started ??= start();
+    const { browser, server } = await started;
     const context = await browser.newContext({ viewport: { width, height } });
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.origin });
     const page = await ChatPage.load(context, server, theme, language);
@@ -69,6 +82,7 @@ class PageLab {
 
   /** Leaves the pages that are open now as they are, unclosed and unchecked, until the end. */
   keepPages(): void {
+    this.#kept = [...this.#kept, ...this.#pages];
     this.#pages = [];
   }
 
@@ -84,9 +98,7 @@ class PageLab {
   }
 
   async close(): Promise<void> {
-    const { browser, server } = (await this.#started) ?? {};
-    await browser?.close();
-    await server?.close();
+    for (const page of [...this.#pages, ...this.#kept]) await page.close();
   }
 }
 
@@ -98,7 +110,7 @@ interface PageOptions {
   readonly height?: number;
 }
 
-async function start(): Promise<{ readonly browser: Browser; readonly server: PageServer }> {
+async function start(): Promise<Started> {
   const server = await servePage();
   return { browser: await launchChromium(() => {}), server };
 }
@@ -109,6 +121,7 @@ export class ChatPage {
   readonly troubles: string[] = [];
   readonly #context: BrowserContext;
   readonly #server: PageServer;
+  readonly #strangersBefore: number;
   readonly #translations: ReadonlyMap<string, string>;
 
   private constructor(raw: Page, context: BrowserContext, server: PageServer, language: Language | null) {
@@ -116,6 +129,7 @@ export class ChatPage {
     this.#translations = language === null ? new Map() : bundle(language);
     this.#context = context;
     this.#server = server;
+    this.#strangersBefore = server.strangers.length;
     context.on('request', (request) => {
       if (!request.url().startsWith(server.origin)) this.troubles.push(`request ${request.url()}`);
     });
@@ -237,7 +251,7 @@ export class ChatPage {
   }
 
   get strangers(): readonly string[] {
-    return this.#server.strangers;
+    return this.#server.strangers.slice(this.#strangersBefore);
   }
 
   close(): Promise<void> {

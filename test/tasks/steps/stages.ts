@@ -18,10 +18,15 @@ import { runTool } from './tool.ts';
 const projects = ['tsconfig.json', 'src/core/tsconfig.json', 'src/webview/tsconfig.json'];
 const hostTimeoutMs = 900_000;
 const unitLanes = 4;
-const pageLanes = 2;
+const pageLanes = 3;
 const journeyLanes = 2;
-/** Sign in at the ports that OpenAI knows, so they cannot run side by side. */
-const knownPorts = new Set(['first.test.ts', 'signIn.test.ts']);
+/** Journeys that one process makes one after the other, and begins with. */
+const together = [
+  // Share one VS Code, in this order.
+  ['tools.test.ts', 'code.test.ts', 'composer.test.ts', 'chat.test.ts', 'conversations.test.ts'],
+  // Sign in at the ports that OpenAI knows.
+  ['first.test.ts', 'signIn.test.ts'],
+];
 /** For one test: what hangs is found as well after this time, and a busy machine is no failure. */
 const testTimeoutMs = '10000';
 
@@ -102,12 +107,12 @@ async function insideVsCode(
 /** The journeys of a user through VS Code in a browser, with the packaged extension; two at once, as each waits for VS Code most of its time. */
 export async function journeyTests(grep: string | null): Promise<readonly Result[]> {
   const files = globSync('test/journeys/*.test.ts', { cwd: root }).sort();
-  const ofKnownPorts = files.filter((file) => knownPorts.has(path.basename(file)));
+  const sets = together.map((names) => names.map((name) => path.join('test', 'journeys', name)));
   const sizeOf = (file: string): number => statSync(path.join(root, file)).size;
   // The long ones first, so that none is left at the end with nothing beside it.
-  const others = files.filter((file) => !ofKnownPorts.includes(file)).sort((a, b) => sizeOf(b) - sizeOf(a));
+  const others = files.filter((file) => !sets.flat().includes(file)).sort((a, b) => sizeOf(b) - sizeOf(a));
   const onOutput = (text: string): void => void process.stdout.write(text);
-  return await inLanes([ofKnownPorts, ...others.map((file) => [file])], journeyLanes, (some) =>
+  return await inLanes([...sets, ...others.map((file) => [file])], journeyLanes, (some) =>
     mochaTests(some, grep, { onOutput }),
   );
 }
