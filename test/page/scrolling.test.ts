@@ -91,6 +91,26 @@ describe('scrolling in the chat page', function () {
     assert.ok((await fromEnd()) <= 1);
   });
 
+  it('goes on following while the side bar is dragged narrower', async () => {
+    await page.start();
+    await page.text('Words that fill more lines of the page when it is narrower than before.\n\n'.repeat(40));
+    await page.raw.evaluate(`(async () => {
+      const { port1, port2 } = new MessageChannel();
+      for (let width = 300; width > 200; width--) {
+        document.body.style.width = width + 'px';
+        document.body.getBoundingClientRect();
+        // The next step is between two frames, as a browser tells of another size of its window.
+        await new Promise((resolve) => {
+          port1.onmessage = resolve;
+          requestAnimationFrame(() => port2.postMessage(null));
+        });
+      }
+    })()`);
+    await page.drawn();
+    assert.ok((await fromEnd()) <= 1);
+    assert.equal(await page.raw.locator('.to-bottom').isVisible(), false);
+  });
+
   it('goes on following a reader who came back to the end', async () => {
     await page.start();
     await page.text('Words that fill the page.\n\n'.repeat(60));

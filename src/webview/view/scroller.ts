@@ -85,10 +85,13 @@ export class Scroller {
   #onScroll(): void {
     const now = this.#position();
     const { top, room } = now;
+    const isUp = top <= this.#last.top - samePx;
     // With less room than before it is the page that moved up.
-    const wentUp = top <= this.#last.top - samePx && room >= this.#last.room;
+    const wentUp = isUp && room >= this.#last.room;
+    // Where the end has gone further down, of a page that became narrower for example, it is not the reader who left it.
+    const stays = this.#following && !isUp;
     this.#last = now;
-    this.#setFollowing(!wentUp && room - top <= nearPx);
+    this.#setFollowing(!wentUp && (stays || room - top <= nearPx));
     this.#deps.onMove();
   }
 
