@@ -151,9 +151,10 @@ async function mochaTests(
 ): Promise<readonly Result[]> {
   await mkdir(cacheFolder, { recursive: true });
   const reporter = path.join(root, 'test/tasks/steps/lineReport.ts');
-  const rejections = strict ? ['--require', path.join(root, 'test/tasks/steps/rejections.ts')] : [];
+  const required = ['openEnd.ts', ...(strict ? ['rejections.ts'] : [])];
+  const requires = required.flatMap((file) => ['--require', path.join(root, 'test/tasks/steps', file)]);
   const only = grep === null ? [] : ['--grep', grep];
-  const how = ['--forbid-only', ...rejections, '--timeout', testTimeoutMs, '--reporter', reporter];
+  const how = ['--forbid-only', ...requires, '--timeout', testTimeoutMs, '--reporter', reporter];
   let ended = { code: 0, output: '' };
   const results = await reported(async (file) => {
     const env = { ...process.env, ...options.env, [reportVariable]: file };
