@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { hindrances } from './axe.ts';
-import { type ChatPage, pageLab } from './chatPage.ts';
+import type { ChatPage } from './chatPage.ts';
+import { pageLab } from './pageLab.ts';
 import { messages, openHistory, pageStates, summaries } from './pageStates.ts';
 
 /** What depends on colours. */

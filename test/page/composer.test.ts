@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { emptyComposer } from '../../src/webview/composerBridge.ts';
-import { account, type ChatPage, pageLab } from './chatPage.ts';
+import { account, type ChatPage } from './chatPage.ts';
+import { pageLab } from './pageLab.ts';
 
 describe('the composer of the chat page', function () {
   this.timeout(60_000);

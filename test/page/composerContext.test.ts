@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Intent, ShownAttachment, ShownOffer } from '../../src/webview/bridge.ts';
 import { emptyComposer } from '../../src/webview/composerBridge.ts';
-import { type ChatPage, pageLab } from './chatPage.ts';
+import type { ChatPage } from './chatPage.ts';
 import { contrastOf } from './contrast.ts';
+import { pageLab } from './pageLab.ts';
 
 const file: ShownAttachment = {
   id: '7',

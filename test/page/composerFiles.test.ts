@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { stringAt } from '../../src/core/json.ts';
 import type { Intent } from '../../src/webview/bridge.ts';
 import { maxImageLength } from '../../src/webview/composerBridge.ts';
-import { type ChatPage, pageLab } from './chatPage.ts';
+import type { ChatPage } from './chatPage.ts';
+import { pageLab } from './pageLab.ts';
 
 // Runs in the page: makes what a clipboard or a drag holds, and gives it to whatever would get it.
 const hand = `

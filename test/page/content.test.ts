@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { callId } from '../../src/core/model.ts';
 import type { CodeUse, Intent } from '../../src/webview/bridge.ts';
 import { codeBlockAt } from '../../src/webview/markdown/codeBlocks.ts';
-import { type ChatPage, pageLab } from './chatPage.ts';
+import type { ChatPage } from './chatPage.ts';
+import { pageLab } from './pageLab.ts';
 
 const dot = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==';
 const complete = { kind: 'complete', note: null } as const;

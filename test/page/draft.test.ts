@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { type ChatPage, conversation, pageLab } from './chatPage.ts';
+import { type ChatPage, conversation } from './chatPage.ts';
+import { pageLab } from './pageLab.ts';
 
 describe('what is being written in the chat page', function () {
   this.timeout(60_000);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Intent } from '../../src/webview/bridge.ts';
-import { type ChatPage, pageLab } from './chatPage.ts';
+import type { ChatPage } from './chatPage.ts';
+import { pageLab } from './pageLab.ts';
 
 describe('files that an answer names', function () {
   this.timeout(60_000);

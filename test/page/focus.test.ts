@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Update } from '../../src/webview/bridge.ts';
-import { account, type ChatPage, pageLab, signedIn } from './chatPage.ts';
+import { account, type ChatPage, signedIn } from './chatPage.ts';
+import { pageLab } from './pageLab.ts';
 
 describe('the focus in the chat page', function () {
   this.timeout(60_000);

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
-import { type ChatPage, pageLab } from './chatPage.ts';
+import type { ChatPage } from './chatPage.ts';
 import { contrastOf } from './contrast.ts';
+import { pageLab } from './pageLab.ts';
 import type { Theme } from './themes.ts';
 
 declare function getComputedStyle(element: unknown): { readonly color: string };

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Intent, ShownHit } from '../../src/webview/bridge.ts';
-import { type ChatPage, conversation, pageLab } from './chatPage.ts';
+import { type ChatPage, conversation } from './chatPage.ts';
+import { pageLab } from './pageLab.ts';
 import { messages, openHistory, summaries } from './pageStates.ts';
 
 const hit: ShownHit = {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { type ChatPage, pageLab } from './chatPage.ts';
+import type { ChatPage } from './chatPage.ts';
 import { commonMarkExamples } from './commonMark.ts';
 import { type Arrival, assertHarmless, byCharacter } from './harmless.ts';
 import { markup } from './markup.ts';
+import { pageLab } from './pageLab.ts';
 import { payloads } from './payloads.ts';
 
 declare const markdownProbe: { difference(text: string, pieces: readonly string[]): object | null };

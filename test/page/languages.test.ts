@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { emptyComposer } from '../../src/webview/composerBridge.ts';
 import { bundle, type Language } from '../languages.ts';
-import { account, type ChatPage, pageLab } from './chatPage.ts';
+import { account, type ChatPage } from './chatPage.ts';
+import { pageLab } from './pageLab.ts';
 import { messages, pageStates } from './pageStates.ts';
 
 const width = 220;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { type ChatPage, pageLab } from './chatPage.ts';
+import type { ChatPage } from './chatPage.ts';
+import { pageLab } from './pageLab.ts';
 
 describe('the layout of the chat page', function () {
   this.timeout(60_000);

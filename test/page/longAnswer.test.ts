@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ShownMessage } from '../../src/webview/bridge.ts';
-import { type ChatPage, pageLab } from './chatPage.ts';
+import type { ChatPage } from './chatPage.ts';
+import { pageLab } from './pageLab.ts';
 
 /** Most elements in the page, whatever the length of the answer. */
 const mostElements = 6_000;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ShownMessage } from '../../src/webview/bridge.ts';
-import { type ChatPage, pageLab } from './chatPage.ts';
+import type { ChatPage } from './chatPage.ts';
+import { pageLab } from './pageLab.ts';
 
 const outcome = { kind: 'complete', note: null } as const;
 /** Most messages that are in the page at a time. */

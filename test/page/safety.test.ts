@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Update } from '../../src/webview/bridge.ts';
-import { account, type ChatPage, pageLab } from './chatPage.ts';
+import { account, type ChatPage } from './chatPage.ts';
 import { assertHarmless, byCharacter } from './harmless.ts';
+import { pageLab } from './pageLab.ts';
 import { payloads } from './payloads.ts';
 
 declare const standIn: { readonly state: unknown };

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { callId } from '../../src/core/model.ts';
 import type { ChatState } from '../../src/webview/bridge.ts';
-import { account, type ChatPage, pageLab } from './chatPage.ts';
+import { account, type ChatPage } from './chatPage.ts';
+import { pageLab } from './pageLab.ts';
 
 describe('the chat page', function () {
   this.timeout(60_000);

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { codeBlocksIn } from '../../src/webview/markdown/codeBlocks.ts';
-import { type ChatPage, pageLab } from './chatPage.ts';
+import type { ChatPage } from './chatPage.ts';
 import { corpus } from './corpus.ts';
+import { pageLab } from './pageLab.ts';
 
 declare const markdownProbe: {
   codes(pieces: readonly string[]): readonly string[];

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { type ChatPage, pageLab } from './chatPage.ts';
+import type { ChatPage } from './chatPage.ts';
+import { pageLab } from './pageLab.ts';
 
 const long = {
   'a line of 1 MB': 'word '.repeat(200_000),

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import type { Intent, ShownMessage } from '../../src/webview/bridge.ts';
-import { type ChatPage, conversation, pageLab } from './chatPage.ts';
+import { type ChatPage, conversation } from './chatPage.ts';
+import { pageLab } from './pageLab.ts';
 import { messages } from './pageStates.ts';
 
 /** As much of the page as is read in it. */

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { words } from '../../src/webview/words.ts';
-import { account, type ChatPage, pageLab, vendors } from './chatPage.ts';
+import { account, type ChatPage, vendors } from './chatPage.ts';
 import { contrastOf } from './contrast.ts';
+import { pageLab } from './pageLab.ts';
 
 /** Of text that is not large (WCAG 2.2, 1.4.3). */
 const leastContrast = 4.5;
