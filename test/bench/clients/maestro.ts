@@ -1,4 +1,4 @@
-import { type Account, accountId, type ChatRequest, modelId, vendorId } from '../../../src/core/model.ts';
+import { type Account, accountId, vendorId } from '../../../src/core/model.ts';
 import type { StreamPart } from '../../../src/core/parts.ts';
 import { runTurn, type TurnDeps } from '../../../src/core/stream/turn.ts';
 import { watched } from '../../../src/core/stream/watched.ts';
@@ -7,27 +7,13 @@ import { systemClock } from '../../../src/node/systemClock.ts';
 import { directHttp } from '../../directHttp.ts';
 import { MemoryLog } from '../../memoryStorage.ts';
 import { asked } from '../../testMessages.ts';
+import { questionTo } from '../question.ts';
 import type { Client } from './client.ts';
 
 const id = vendorId('bench');
 const silenceMs = 90_000;
 
-const request: ChatRequest = {
-  model: {
-    vendor: id,
-    id: modelId('m'),
-    label: 'M',
-    limits: { inputTokens: null, outputTokens: null },
-    can: { streaming: true, tools: true, images: false, verbosity: false },
-    reasoning: null,
-    price: null,
-  },
-  instructions: 'Be brief.',
-  messages: asked([], 'Go on.'),
-  tools: { mode: 'none' },
-  verbosity: 'medium',
-  effort: null,
-};
+const request = questionTo({ vendor: id }, asked([], 'Go on.'));
 
 /** Maestro as it ships, from the socket to the batches that a surface gets, with this decoder. */
 export function maestro(decoder: Wire['decoder']): Client {

@@ -2,9 +2,10 @@
 import { inspect } from 'node:util';
 import { isContent } from '../../../src/core/parts.ts';
 import { userMessage } from '../../testMessages.ts';
+import { questionTo } from '../question.ts';
 import { lowerQuartile } from '../rounds.ts';
 import { crowdSize } from './crowdSize.ts';
-import { type LoadedProduct, loadedProduct, questionTo } from './loadedProduct.ts';
+import { type LoadedProduct, loadedProduct } from './loadedProduct.ts';
 
 /** For so long whoever answers may take to see that a socket is closed. */
 const closeMs = 1_000;

@@ -9,8 +9,9 @@ import type { Account } from '../../../src/core/model.ts';
 import { JournalFolder } from '../../../src/node/journalFolder.ts';
 import { systemClock } from '../../../src/node/systemClock.ts';
 import { MapTexts } from '../../accountWindows.ts';
+import { questionTo } from '../question.ts';
 import { countLive, settledLive } from './live.ts';
-import { type LoadedProduct, loadedProduct, questionTo } from './loadedProduct.ts';
+import { type LoadedProduct, loadedProduct } from './loadedProduct.ts';
 
 /** Conversations before anything is measured, until the compiler has done its work. */
 const warmUps = 3;

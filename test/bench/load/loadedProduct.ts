@@ -1,13 +1,4 @@
-import {
-  type Account,
-  accountId,
-  type ChatRequest,
-  type Credential,
-  type Message,
-  modelId,
-  type NonEmpty,
-  vendorId,
-} from '../../../src/core/model.ts';
+import { type Account, accountId, type Credential, vendorId } from '../../../src/core/model.ts';
 import { Product } from '../../product.ts';
 import { testKey } from '../../testAccount.ts';
 import { protocolOf } from '../protocols.ts';
@@ -64,26 +55,6 @@ export async function loadedProduct(origin: string, deltas: number): Promise<Loa
     accounts.push(await product.accounts.add(account, key));
   }
   return { product, accounts };
-}
-
-/** A question to a model that nobody else knows. */
-export function questionTo({ vendor }: Account, messages: NonEmpty<Message>): ChatRequest {
-  return {
-    model: {
-      vendor,
-      id: modelId('bench-model'),
-      label: 'M',
-      limits: { inputTokens: null, outputTokens: null },
-      can: { streaming: true, tools: true, images: false, verbosity: false },
-      reasoning: null,
-      price: null,
-    },
-    instructions: 'Be brief.',
-    messages,
-    tools: { mode: 'none' },
-    verbosity: 'medium',
-    effort: null,
-  };
 }
 
 /** Where the server gives the answers of a protocol. */

@@ -1,12 +1,6 @@
 // The least that shows a text as it arrives, in place of the page: a text node for each paragraph, and its end in sight.
-const content = document.createElement('div');
-const viewport = document.createElement('div');
-viewport.className = 'scroll-viewport';
-viewport.append(content);
-document.getElementById('app').append(viewport);
-new ResizeObserver(() => {
-  viewport.scrollTop = viewport.scrollHeight;
-}).observe(content);
+import { content } from './endInSight.js';
+
 let text = null;
 
 window.addEventListener('message', ({ data }) => {

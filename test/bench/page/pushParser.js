@@ -1,15 +1,8 @@
 // A library made for streams, in place of the page: it adds what has arrived and never goes back; no highlighting.
 import { default_renderer, parser, parser_end, parser_write } from 'streaming-markdown';
 import { lastWords } from './answer.ts';
+import { content } from './endInSight.js';
 
-const content = document.createElement('div');
-const viewport = document.createElement('div');
-viewport.className = 'scroll-viewport';
-viewport.append(content);
-document.getElementById('app').append(viewport);
-new ResizeObserver(() => {
-  viewport.scrollTop = viewport.scrollHeight;
-}).observe(content);
 const stream = parser(default_renderer(content));
 let tail = '';
 

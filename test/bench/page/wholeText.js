@@ -1,14 +1,7 @@
 // What many panels do, in place of the page: the whole answer as HTML once a frame.
 import MarkdownIt from 'markdown-it';
+import { content } from './endInSight.js';
 
-const content = document.createElement('div');
-const viewport = document.createElement('div');
-viewport.className = 'scroll-viewport';
-viewport.append(content);
-document.getElementById('app').append(viewport);
-new ResizeObserver(() => {
-  viewport.scrollTop = viewport.scrollHeight;
-}).observe(content);
 const markdown = new MarkdownIt();
 let text = '';
 let asked = false;
