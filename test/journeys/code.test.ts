@@ -21,6 +21,7 @@ describe('Code of an answer', function () {
     const { page } = journey.workbench;
     await journey.workbench.run('File: New Untitled Text File');
     panel = await journey.openPanel();
+    await panel.beginChat(journey.workbench);
     const answer = await panel.ask('show me markdown');
     await answer.getByText('ada@example.com').waitFor();
     await answer.getByRole('button', { name: 'Apply to a file' }).click();

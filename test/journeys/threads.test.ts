@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
-import { testPackage } from '../tasks/steps/pack.ts';
 import type { ChatView } from './chatView.ts';
-import { Journey } from './journey.ts';
+import type { Journey } from './journey.ts';
 import type { Panel } from './panel.ts';
-import { signInAs } from './signIn.ts';
+import { sharedJourney } from './sharedJourney.ts';
 
 const question = 'What is the capital of France?';
 const title = `“${question}”`;
@@ -16,8 +15,7 @@ describe('One conversation in the panel and in VS Code’s Chat view', function 
   let chat: ChatView;
 
   before(async () => {
-    journey = await Journey.start({ vsix: testPackage, name: 'threads', simulator: { deltaMs: 0 } });
-    await signInAs(journey, 'plus');
+    journey = await sharedJourney('threads');
     panel = await journey.openPanel();
     chat = await journey.openChatView();
   });
@@ -26,7 +24,7 @@ describe('One conversation in the panel and in VS Code’s Chat view', function 
     if (this.currentTest?.state === 'failed') await journey.screenshot(`failed-${this.currentTest.title.slice(0, 20)}`);
   });
 
-  after(() => journey[Symbol.asyncDispose]());
+  after(() => journey.workbench.run('View: Toggle Secondary Side Bar Visibility'));
 
   /** What Chat offers to ask next. */
   function continueInPanel(): Locator {
@@ -73,6 +71,7 @@ describe('One conversation in the panel and in VS Code’s Chat view', function 
     await journey.screenshot('4-in-chat');
     await journey.workbench.setSidebarWidth(220);
     await journey.screenshot('5-narrow');
+    await journey.workbench.setSidebarWidth(300);
     await journey.workbench.useTheme('dark');
   });
 

@@ -13,6 +13,7 @@ describe('Tools in the panel', function () {
   before(async () => {
     journey = await sharedJourney('tools');
     panel = await journey.openPanel();
+    await panel.beginChat(journey.workbench);
   });
 
   afterEach(async function () {

@@ -23,7 +23,7 @@ const journeyLanes = 2;
 /** Journeys that one process makes one after the other, and begins with. */
 const together = [
   // Share one VS Code, in this order.
-  ['tools.test.ts', 'code.test.ts', 'composer.test.ts', 'chat.test.ts', 'conversations.test.ts'],
+  ['threads.test.ts', 'tools.test.ts', 'code.test.ts', 'composer.test.ts', 'chat.test.ts', 'conversations.test.ts'],
   // Sign in at the ports that OpenAI knows.
   ['first.test.ts', 'signIn.test.ts'],
 ];
