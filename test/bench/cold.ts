@@ -1,13 +1,13 @@
 import type { AnswerServer } from './processes.ts';
 import { contenders, floorName, maestroName, type Protocol } from './protocols.ts';
 import { Reader } from './reader.ts';
-import { lowerQuartile } from './rounds.ts';
+import { measureInTurn } from './rounds.ts';
 import type { Workload } from './workload.ts';
 
-/** How soon the first request of a process has the first piece of its answer, in ms; lower quartiles. */
+/** How soon the first request of a process has the first piece of its answer, in ms, by round. */
 export interface Cold {
-  readonly floorMs: number;
-  readonly ownMs: number;
+  readonly floorMs: readonly number[];
+  readonly ownMs: readonly number[];
 }
 
 const shortAnswer: Workload = { kind: 'spoken', size: 20 };
@@ -23,12 +23,9 @@ export async function measureCold(protocol: Protocol, server: AnswerServer, proc
     }
     return values[0] ?? Number.NaN;
   };
-  const runs: Cold[] = [];
-  for (let round = 0; round < processes; round++) {
-    runs.push({ floorMs: await firstMs(floorName), ownMs: await firstMs(maestroName) });
-  }
-  return {
-    floorMs: lowerQuartile(runs.map(({ floorMs }) => floorMs)),
-    ownMs: lowerQuartile(runs.map(({ ownMs }) => ownMs)),
-  };
+  const [floorMs = [], ownMs = []] = await measureInTurn(
+    [floorName, maestroName].map((name) => () => firstMs(name)),
+    processes,
+  );
+  return { floorMs, ownMs };
 }

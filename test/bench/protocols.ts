@@ -16,6 +16,8 @@ export interface Contender {
   readonly counts: Unit;
   /** Most CPU time that Maestro may take, as a multiple of this one's; `null` where there is no target. */
   readonly atMost: number | null;
+  /** Takes so long that a quick run goes without it. */
+  readonly isSlow: boolean;
   /** Imports it: only the process that measures it does so. */
   readonly load: () => Promise<Client>;
 }
@@ -39,12 +41,14 @@ const leastReaders: readonly Contender[] = [
     name: floorName,
     counts: 'bytes',
     atMost: null,
+    isSlow: false,
     load: async () => (await import('./clients/undici.ts')).drained,
   },
   {
     name: parserName,
     counts: 'events',
     atMost: 1.35,
+    isSlow: false,
     load: async () => (await import('./clients/undici.ts')).parsed,
   },
 ];
@@ -57,7 +61,7 @@ const all: readonly Protocol[] = [
     peers: [
       ...leastReaders,
       sdk('openai', 0.4, async () => (await import('./clients/openai.ts')).openaiResponses),
-      sdk('ai', 0.15, async () => (await import('./clients/vercel.ts')).vercelResponses),
+      vercel(async () => (await import('./clients/vercel.ts')).vercelResponses),
     ],
   },
   {
@@ -67,7 +71,7 @@ const all: readonly Protocol[] = [
     peers: [
       ...leastReaders,
       sdk('@anthropic-ai/sdk', 0.9, async () => (await import('./clients/anthropic.ts')).anthropicMessages),
-      sdk('ai', 0.15, async () => (await import('./clients/vercel.ts')).vercelMessages),
+      vercel(async () => (await import('./clients/vercel.ts')).vercelMessages),
     ],
   },
   {
@@ -77,7 +81,7 @@ const all: readonly Protocol[] = [
     peers: [
       ...leastReaders,
       sdk('@google/genai', 0.15, async () => (await import('./clients/google.ts')).googleGenAi),
-      sdk('ai', 0.15, async () => (await import('./clients/vercel.ts')).vercelGemini),
+      vercel(async () => (await import('./clients/vercel.ts')).vercelGemini),
     ],
   },
   {
@@ -89,7 +93,7 @@ const all: readonly Protocol[] = [
       sdk('openai', 0.4, async () => (await import('./clients/openai.ts')).openaiChat),
       // Its provider does not know the reasoning of other servers than OpenAI's.
       {
-        ...sdk('ai', 0.15, async () => (await import('./clients/vercel.ts')).vercelChat),
+        ...vercel(async () => (await import('./clients/vercel.ts')).vercelChat),
         counts: 'textCharacters',
       },
     ],
@@ -110,9 +114,13 @@ export function contenders({ name, peers }: Protocol): readonly Contender[] {
     if (decoder === undefined) throw new Error(`There is no decoder for ${name}.`);
     return (await import('./clients/maestro.ts')).maestro(decoder);
   };
-  return [...peers, { name: maestroName, counts: 'characters', atMost: null, load }];
+  return [...peers, { name: maestroName, counts: 'characters', atMost: null, isSlow: false, load }];
 }
 
 function sdk(name: string, atMost: number, load: Contender['load']): Contender {
-  return { name, counts: 'characters', atMost, load };
+  return { name, counts: 'characters', atMost, isSlow: false, load };
+}
+
+function vercel(load: Contender['load']): Contender {
+  return { ...sdk('ai', 0.15, load), isSlow: true };
 }

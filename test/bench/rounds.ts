@@ -1,6 +1,8 @@
 /** How thoroughly to measure. */
 export interface Plan {
   readonly rounds: number;
+  /** Whether the readers are measured that take longest, too. */
+  readonly isFull: boolean;
   /** CPU time of one measurement, at least: a few answers of a fast reader, one of a slow. */
   readonly spendMs: number;
   /** CPU time before anything is measured, until the compiler has done its work. */
@@ -9,8 +11,8 @@ export interface Plan {
   readonly processes: number;
 }
 
-export const fullPlan: Plan = { rounds: 15, spendMs: 40, warmUpMs: 1_500, processes: 9 };
-export const quickPlan: Plan = { rounds: 5, spendMs: 25, warmUpMs: 400, processes: 1 };
+export const fullPlan: Plan = { rounds: 15, isFull: true, spendMs: 40, warmUpMs: 1_500, processes: 9 };
+export const quickPlan: Plan = { rounds: 5, isFull: false, spendMs: 25, warmUpMs: 400, processes: 1 };
 
 /**
  * Takes every measurement once a round, in turn, so that what else happens on the machine falls on all of them; each round
@@ -38,6 +40,14 @@ export async function measureInTurn(
 export function ratioByRounds(one: readonly number[], other: readonly number[]): number {
   return quantile(
     one.map((value, round) => value / (other[round] ?? Number.NaN)),
+    0.5,
+  );
+}
+
+/** What the one takes more than the other: the median of the rounds' own differences. */
+export function differenceByRounds(one: readonly number[], other: readonly number[]): number {
+  return quantile(
+    one.map((value, round) => value - (other[round] ?? Number.NaN)),
     0.5,
   );
 }

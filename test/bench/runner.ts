@@ -7,6 +7,8 @@ const [protocolName = '', contenderName = ''] = process.argv.slice(2);
 const protocol = protocolOf(protocolName);
 const contender = protocol === null ? undefined : contenders(protocol).find(({ name }) => name === contenderName);
 if (contender === undefined) throw new Error(`Nobody called ${contenderName} reads ${protocolName}.`);
+/** Where in an answer the heap is looked at. */
+const watchedParts = [0.1, 0.99];
 const client = await contender.load();
 
 process.on('disconnect', () => process.exit());
@@ -30,7 +32,8 @@ async function run({ baseUrl, spendMs, watchedAmount }: Job): Promise<Outcome> {
     await client(baseUrl, (piece) => {
       if (amount === 0) firstMs.push(performance.now() - startedMs);
       amount += piece;
-      if (watchedAmount !== null && amount >= watchedAmount * (heap.length === 0 ? 0.1 : 0.99)) heap.push(heapUsed());
+      const part = watchedParts[heap.length];
+      if (watchedAmount !== null && part !== undefined && amount >= watchedAmount * part) heap.push(heapUsed());
     });
     const { user, system } = process.cpuUsage(before);
     spentMs = (user + system) / 1_000;

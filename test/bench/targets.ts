@@ -1,6 +1,7 @@
 import type { Cold } from './cold.ts';
 import { type Growth, sizes } from './growth.ts';
 import { floorName, maestroName } from './protocols.ts';
+import { differenceByRounds } from './rounds.ts';
 import { cpuRatio, type Speed } from './streaming.ts';
 
 /** What was measured of one protocol. */
@@ -46,8 +47,13 @@ export function targetsOf({ protocol, speeds, cold, growths }: Measured): readon
   const what = `${protocol}: first token, added to the floor`;
   return [
     ...targets,
-    { what, measured: own.firstMs - floor.firstMs, atMost: firstTokenMs.warm, unit: 'ms' },
-    { what: `${what}, in a new process`, measured: cold.ownMs - cold.floorMs, atMost: firstTokenMs.cold, unit: 'ms' },
+    { what, measured: differenceByRounds(own.firstMs, floor.firstMs), atMost: firstTokenMs.warm, unit: 'ms' },
+    {
+      what: `${what}, in a new process`,
+      measured: differenceByRounds(cold.ownMs, cold.floorMs),
+      atMost: firstTokenMs.cold,
+      unit: 'ms',
+    },
   ];
 }
 

@@ -19,7 +19,7 @@ const usage = `npm run bench -- [--quick] [--only what,what] [--seed N] [--write
 
 Measures how Maestro and its peers read streamed answers, how the chat page draws them in a browser, how many turns fare, the
 size of the package, and what the package does in VS Code; prints the results as Markdown, and fails if a target is missed.
-  --quick  fewer and shorter rounds: a rough picture
+  --quick  fewer and shorter rounds, without the slowest peers: a rough picture
   --only   some of: ${[...protocols.map(({ name }) => name), ...others].join(', ')}
   --seed   of the answers and of the places where they are cut; any without it
   --write  the results into test/bench/RESULTS.md as well`;

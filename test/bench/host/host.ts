@@ -17,7 +17,7 @@ export interface HostPlan {
 }
 
 export const fullHostPlan: HostPlan = { rounds: 5, pieces: 500 };
-export const quickHostPlan: HostPlan = { rounds: 2, pieces: 200 };
+export const quickHostPlan: HostPlan = { rounds: 1, pieces: 200 };
 
 /** What was measured of the packaged extension in VS Code in a browser, with five accounts. */
 export interface MeasuredHost {
