@@ -85,7 +85,7 @@ describe('What goes with a question in the panel', function () {
     panel = await journey.openPanel();
     await panel.attachments.getByText('sum.ts').waitFor();
     await panel.attachments.getByText('screen.png').waitFor();
-    assert.equal(await panel.composer.inputValue(), 'Why is it so?');
+    assert.equal(await panel.written.inputValue(), 'Why is it so?');
     await journey.screenshot('2-reloaded');
     await panel.composer.press('Enter');
     await panel.answers.getByText('ada@example.com').waitFor();
@@ -153,12 +153,12 @@ describe('What goes with a question in the panel', function () {
     await workbench.quickPick('New Secondary Side Bar Entry').click();
     await workbench.page.locator('.part.auxiliarybar').getByText('Maestro').first().waitFor();
     await panel.attachments.getByText('sum.ts').waitFor();
-    assert.equal(await panel.composer.inputValue(), 'Why is it so?');
+    assert.equal(await panel.written.inputValue(), 'Why is it so?');
     await journey.screenshot('4-moved');
     await workbench.run('View: Reset View Locations');
     panel = await journey.openPanel();
     await panel.attachments.getByText('sum.ts').waitFor();
-    assert.equal(await panel.composer.inputValue(), 'Why is it so?');
+    assert.equal(await panel.written.inputValue(), 'Why is it so?');
   });
 
   function explorer(name: string): Locator {

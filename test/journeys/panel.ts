@@ -13,6 +13,11 @@ export class Panel {
     return this.#page.locator('textarea[data-role=composer]');
   }
 
+  /** The same, once something is written in it. */
+  get written(): Locator {
+    return this.#page.locator('textarea[data-role=composer]:not(:placeholder-shown)');
+  }
+
   get send(): Locator {
     return this.#page.locator('[data-role=send]');
   }
