@@ -99,10 +99,11 @@ export class ChatView {
   async ask(question: string): Promise<Locator> {
     const before = await this.answers.count();
     await this.input.click();
-    // After the first question VS Code puts the participant there by itself.
-    const isAddressed = (await this.input.textContent())?.includes('@maestro') === true;
+    // After the first question VS Code puts the participant there by itself; and the list of models, if it closes while a name is
+    // written into its filter, leaves the name there.
+    await this.#page.keyboard.press('ControlOrMeta+A');
     // In one piece, so that VS Code does not complete what is written.
-    await this.#page.keyboard.insertText(isAddressed ? question : `@maestro ${question}`);
+    await this.#page.keyboard.insertText(`@maestro ${question}`);
     await this.#page.keyboard.press('Enter');
     const answer = this.answers.nth(before);
     await answer.waitFor();

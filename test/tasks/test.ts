@@ -44,12 +44,13 @@ await runTask(usage, { only: { type: 'string' }, grep: { type: 'string' } }, asy
     const start = packed(() => hostTests(grep, say));
     await run('host', start);
   };
-  const browsed = async (): Promise<void> => {
+  const browsed = async (beside: Promise<void>): Promise<void> => {
     await run('page', () => pageTests(grep));
-    const start = packed(() => journeyTests(grep));
+    const start = packed(() => journeyTests(grep, beside));
     await run('journeys', start);
   };
-  await Promise.all([hosted(), browsed()]);
+  const inHost = hosted();
+  await Promise.all([inHost, browsed(inHost)]);
   return tally.close();
 });
 

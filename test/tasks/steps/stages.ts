@@ -58,7 +58,7 @@ export async function checkLint(): Promise<readonly Result[]> {
 export async function unitTests(grep: string | null, say: Say): Promise<readonly Result[]> {
   const files = globSync('test/unit/**/*.test.ts', { cwd: root }).sort();
   const run = (env: NodeJS.ProcessEnv): Promise<readonly Result[]> =>
-    inLanes(dealt(files, unitLanes), unitLanes, (some) => mochaTests(some, grep, { env, strict: true }));
+    inLanes(dealt(files, unitLanes), openLanes(unitLanes), (some) => mochaTests(some, grep, { env, strict: true }));
   // Some of the tests say nothing about what all of them reach.
   if (grep !== null) return await run({});
   await using coverage = await Coverage.begin();
@@ -68,7 +68,7 @@ export async function unitTests(grep: string | null, say: Say): Promise<readonly
 /** The chat page and the page after a sign-in, in a real browser without VS Code; most of it waits for frames. */
 export async function pageTests(grep: string | null): Promise<readonly Result[]> {
   const files = globSync('test/page/**/*.test.ts', { cwd: root }).sort();
-  return await inLanes(dealt(files, pageLanes), pageLanes, (some) => mochaTests(some, grep, {}));
+  return await inLanes(dealt(files, pageLanes), openLanes(pageLanes), (some) => mochaTests(some, grep, {}));
 }
 
 /** The tests inside VS Code's extension host, against a simulator of their own. */
@@ -104,15 +104,19 @@ async function insideVsCode(
   }
 }
 
-/** The journeys of a user through VS Code in a browser, with the packaged extension; two at once, as each waits for VS Code most of its time. */
-export async function journeyTests(grep: string | null): Promise<readonly Result[]> {
+/**
+ * The journeys of a user through VS Code in a browser, with the packaged extension; two at once, as each waits for VS Code most of
+ * its time, and one more as soon as what runs beside them has ended.
+ */
+export async function journeyTests(grep: string | null, beside: Promise<void>): Promise<readonly Result[]> {
   const files = globSync('test/journeys/*.test.ts', { cwd: root }).sort();
   const sets = together.map((names) => names.map((name) => path.join('test', 'journeys', name)));
   const sizeOf = (file: string): number => statSync(path.join(root, file)).size;
   // The long ones first, so that none is left at the end with nothing beside it.
   const others = files.filter((file) => !sets.flat().includes(file)).sort((a, b) => sizeOf(b) - sizeOf(a));
   const onOutput = (text: string): void => void process.stdout.write(text);
-  return await inLanes([...sets, ...others.map((file) => [file])], journeyLanes, (some) =>
+  const lanes = [...openLanes(journeyLanes), beside];
+  return await inLanes([...sets, ...others.map((file) => [file])], lanes, (some) =>
     mochaTests(some, grep, { onOutput }),
   );
 }
@@ -122,18 +126,23 @@ function dealt(files: readonly string[], sets: number): readonly (readonly strin
   return Array.from({ length: sets }, (_, set) => files.filter((__, place) => place % sets === set));
 }
 
-/** Runs sets of files, so many of them at once, in their order. */
+function openLanes(count: number): readonly Promise<void>[] {
+  return Array.from({ length: count }, () => Promise.resolve());
+}
+
+/** Runs sets of files in their order, as many of them at once as there are lanes; each lane is open when its promise resolves. */
 async function inLanes(
   sets: readonly (readonly string[])[],
-  lanes: number,
+  lanes: readonly Promise<void>[],
   run: (files: readonly string[]) => Promise<readonly Result[]>,
 ): Promise<readonly Result[]> {
   const left = sets.entries();
   const results: (readonly Result[])[] = [];
-  const lane = async (): Promise<void> => {
+  const lane = async (open: Promise<void>): Promise<void> => {
+    await open;
     for (const [index, files] of left) results[index] = await run(files);
   };
-  await Promise.all(Array.from({ length: lanes }, lane));
+  await Promise.all(lanes.map(lane));
   return results.flat();
 }
 
