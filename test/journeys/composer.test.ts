@@ -135,7 +135,7 @@ describe('What goes with a question in the panel', function () {
     await workbench.quickPick('Thinking effort…').click();
     await workbench.quickPick('High').click();
     await panel.model.getByText('GPT-5.5 · High').waitFor();
-    await panel.ask('Hello');
+    await (await panel.ask('Hello')).getByText('ada@example.com').waitFor();
     assert.match(lastQuestion(), /"effort":"high"/);
   });
 
