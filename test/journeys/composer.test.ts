@@ -33,12 +33,10 @@ describe('What goes with a question in the panel', function () {
   beforeEach(async () => {
     journey.simulator.reset();
     await panel.beginChat(journey.workbench);
-    for (let left = await panel.attachments.count(); left > 0; left--) {
-      const last = panel.attachments.nth(left - 1);
-      await last.getByRole('button').click();
-      await last.waitFor({ state: 'detached' });
-    }
+    await clear();
   });
+
+  after(() => clear());
 
   afterEach(async function () {
     if (this.currentTest?.state === 'failed') await journey.screenshot(`failed-${this.currentTest.title.slice(0, 20)}`);
@@ -160,6 +158,16 @@ describe('What goes with a question in the panel', function () {
     await panel.attachments.getByText('sum.ts').waitFor();
     assert.equal(await panel.written.inputValue(), 'Why is it so?');
   });
+
+  /** Leaves nothing that would go with the next question. */
+  async function clear(): Promise<void> {
+    for (let left = await panel.attachments.count(); left > 0; left--) {
+      const last = panel.attachments.nth(left - 1);
+      await last.getByRole('button').click();
+      await last.waitFor({ state: 'detached' });
+    }
+    await panel.composer.fill('');
+  }
 
   function explorer(name: string): Locator {
     return journey.workbench.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name });
