@@ -175,12 +175,20 @@ export interface ShownVendor {
   readonly detail: string;
 }
 
+/** What is being written in the place of the question that begins a turn. */
+export interface ShownEdit {
+  readonly turn: string;
+  readonly text: string;
+}
+
 export interface ChatState {
   readonly conversation: ShownConversation;
   readonly account: ShownAccount;
   /** Where one can sign in; the same for as long as the extension runs. */
   readonly vendors: readonly ShownVendor[];
   readonly messages: readonly ShownMessage[];
+  /** What is being written in the place of questions, as an earlier window or another page has left it. */
+  readonly edits: readonly ShownEdit[];
   /** The turn that is being answered, with what has arrived so far. */
   readonly running: {
     readonly turn: string;

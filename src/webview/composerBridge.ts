@@ -81,6 +81,8 @@ export type ComposerUpdate =
 export type ComposerIntent =
   /** What is being written in this conversation, so often as the page sees fit: the host keeps it. */
   | { readonly kind: 'written'; readonly conversation: string; readonly text: string }
+  /** The same of what is being written in the place of a turn's question; empty once nothing is any more. */
+  | { readonly kind: 'edited'; readonly conversation: string; readonly turn: string; readonly text: string }
   | { readonly kind: 'search-context'; readonly request: number; readonly query: string }
   | { readonly kind: 'add-context' | 'attach-selection' }
   | { readonly kind: 'attach'; readonly offer: string }
@@ -115,6 +117,12 @@ export function readComposerIntent(value: unknown): ComposerIntent | null {
       const conversation = short(value, 'conversation', maxIdLength);
       const text = short(value, 'text', maxQuestionLength);
       return conversation === null || text === null ? null : { kind, conversation, text };
+    }
+    case 'edited': {
+      const conversation = short(value, 'conversation', maxIdLength);
+      const turn = short(value, 'turn', maxIdLength);
+      const text = short(value, 'text', maxQuestionLength);
+      return conversation === null || turn === null || text === null ? null : { kind, conversation, turn, text };
     }
     case 'search-context': {
       const request = numberAt(value, 'request');

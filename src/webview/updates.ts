@@ -8,6 +8,7 @@ import {
   readIntent,
   type ShownAccount,
   type ShownAttached,
+  type ShownEdit,
   type ShownMessage,
   type ShownOutcome,
   type ShownPart,
@@ -63,8 +64,14 @@ function readState(value: Json): ChatState {
     account: readAccount(member(value, 'account')),
     vendors: present(arrayAt(value, 'vendors').map(readVendor)),
     messages: present(arrayAt(value, 'messages').map(readMessage)),
+    edits: present(arrayAt(value, 'edits').map(readEdit)),
     running: turn === null ? null : { turn, ...(siblings !== null && { siblings }), parts, by },
   };
+}
+
+function readEdit(value: Json): ShownEdit | null {
+  const [turn, text] = [stringAt(value, 'turn'), stringAt(value, 'text')];
+  return turn === null || text === null ? null : { turn, text };
 }
 
 function readAccount(value: Json | undefined): ShownAccount {

@@ -40,6 +40,8 @@ describe('what was not asked yet in a conversation of the panel', () => {
     await handle({ kind: 'attach-image', name: 'Pasted image', type: 'image/png', data: png });
     await handle({ kind: 'written', conversation: id, text: 'Why #' });
     await handle({ kind: 'written', conversation: 'another', text: 'not here' });
+    for (const text of ['Who', 'Who else?']) await handle({ kind: 'edited', conversation: id, turn: 't1', text });
+    await handle({ kind: 'edited', conversation: 'another', turn: 't2', text: 'not here' });
   });
 
   afterEach(async () => {
@@ -63,6 +65,9 @@ describe('what was not asked yet in a conversation of the panel', () => {
     );
     assert.deepEqual([queue.map(({ text, attachments: count }) => [text, count]), isHeld], [[['Later', 1]], true]);
     assert.deepEqual(composer.writing, { kind: 'written', conversation: id, text: 'Why #' });
+    assert.deepEqual(composer.edits, [{ turn: 't1', text: 'Who else?' }]);
+    await handle({ kind: 'edited', conversation: id, turn: 't1', text: '' });
+    assert.deepEqual((await drafts.read(id)).edits, []);
     await handle({ kind: 'queue-remove', queued: queue[0]?.id ?? '' });
     assert.deepEqual((await drafts.read(id)).waiting, []);
   });

@@ -130,4 +130,18 @@ describe('Chatting in the panel', function () {
     await panel.stop.click();
     await panel.answers.getByText('Stopped').waitFor();
   });
+
+  it('a question that is being written anew is so still after the view was hidden, and is asked then', async () => {
+    await (await panel.ask('hello')).getByText('ada@example.com').waitFor();
+    await panel.questions.hover();
+    await panel.questions.getByRole('button', { name: 'Edit the question' }).click();
+    await panel.questionEditor.fill('who am I?');
+    await journey.workbench.run('View: Show Explorer');
+    panel = await journey.openPanel();
+    assert.equal(await panel.questionEditor.inputValue(), 'who am I?');
+    await journey.screenshot('9-written-anew');
+    await panel.questionEditor.press('Enter');
+    await panel.questions.getByText('2/2').waitFor();
+    await panel.answers.getByText('Ada Lovelace').waitFor();
+  });
 });

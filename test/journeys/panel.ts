@@ -38,6 +38,11 @@ export class Panel {
     return this.#page.locator('[data-role=message][data-from=assistant]');
   }
 
+  /** Where a question is written anew, in its own place. */
+  get questionEditor(): Locator {
+    return this.#page.locator('[data-role=question-editor]');
+  }
+
   /** What goes with the next question. */
   get attachments(): Locator {
     return this.#page.locator('[data-role=attachment]');

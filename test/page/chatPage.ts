@@ -38,7 +38,7 @@ export const vendors: readonly ShownVendor[] = [
   { id: 'openai-compatible', label: 'Your own server', detail: 'Ollama, LM Studio, OpenRouter and others' },
 ];
 export const conversation: ShownConversation = { id: 'c1', title: 'Earlier', isReadOnly: false };
-export const signedIn: ChatState = { conversation, account, vendors, messages: [], running: null };
+export const signedIn: ChatState = { conversation, account, vendors, messages: [], edits: [], running: null };
 
 export class ChatPage {
   readonly raw: Page;

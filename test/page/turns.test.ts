@@ -98,6 +98,38 @@ describe('the turns of a conversation in the chat page', function () {
     assert.equal(await page.locate('question-editor').inputValue(), 'Half a thought');
   });
 
+  it('tells the host what is being written in a question, and nothing once that is sent or given up', async () => {
+    const editor = page.locate('question-editor');
+    const edit = page.questions.first().getByRole('button', { name: 'Edit the question' });
+    await edit.click();
+    await editor.fill('Half a thought');
+    await page.raw.evaluate("window.dispatchEvent(new Event('pagehide'))");
+    assert.deepEqual(await of('edited'), [{ kind: 'edited', conversation: 'c1', turn: 't1', text: 'Half a thought' }]);
+    await editor.press('Escape');
+    assert.deepEqual((await of('edited')).at(-1), { kind: 'edited', conversation: 'c1', turn: 't1', text: '' });
+    await edit.click();
+    await editor.fill('A whole one');
+    await editor.press('Enter');
+    assert.deepEqual((await of('edited', 'edit')).slice(-2), [
+      { kind: 'edited', conversation: 'c1', turn: 't1', text: '' },
+      { kind: 'edit', turn: 't1', text: 'A whole one' },
+    ]);
+  });
+
+  it('goes on with what was being written in a question when the page comes back, and takes no focus for it', async () => {
+    const editor = page.locate('question-editor');
+    const edits = [{ turn: 't1', text: 'Half a thought' }];
+    await page.raw.reload();
+    await page.snapshot({ messages, edits });
+    assert.equal(await editor.inputValue(), 'Half a thought');
+    assert.equal(await page.raw.evaluate('document.activeElement.dataset.role'), undefined);
+    await editor.press('Escape');
+    await page.snapshot({ messages: [question('t0', 'Another question?', 2), ...messages.slice(2)], edits });
+    await page.snapshot({ messages, edits });
+    await page.questions.getByText('What is a closure?').waitFor();
+    assert.equal(await editor.count(), 0, 'the page knows better than the host');
+  });
+
   it('asks again, of the same account or after a choice, and copies what was said', async () => {
     const answer = page.answers.last();
     await answer.getByRole('button', { name: 'Ask again', exact: true }).click();

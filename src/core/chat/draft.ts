@@ -29,14 +29,22 @@ export interface UnaskedQuestion {
   readonly context: readonly KeptContext[];
 }
 
+/** What is being written in the place of an earlier question. */
+export interface Edit {
+  /** The turn that this question begins. */
+  readonly turn: string;
+  readonly text: string;
+}
+
 /** What was not asked yet in a conversation. */
 export interface Draft {
   /** What is being written. */
   readonly text: string;
+  readonly edits: readonly Edit[];
   /** What is attached to it. */
   readonly context: readonly KeptContext[];
   /** The questions that wait for their turn, in their order. */
   readonly waiting: readonly UnaskedQuestion[];
 }
 
-export const emptyDraft: Draft = { text: '', context: [], waiting: [] };
+export const emptyDraft: Draft = { text: '', edits: [], context: [], waiting: [] };

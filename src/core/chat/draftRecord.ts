@@ -1,7 +1,7 @@
 import { cleanText } from '../cleanText.ts';
 import { arrayAt, type Json, member, numberAt, parseJson, stringAt } from '../json.ts';
 import { isImageType } from '../model.ts';
-import type { Draft, KeptContext, UnaskedQuestion } from './draft.ts';
+import type { Draft, Edit, KeptContext, UnaskedQuestion } from './draft.ts';
 import { isAttachmentOrigin } from './turn.ts';
 
 const version = 1;
@@ -15,15 +15,31 @@ export function writeDraftText(text: string, at: number): string {
   return JSON.stringify({ v: version, at, text });
 }
 
-/** When that was written, and what; `null` for what is no such record, or a newer Maestro's. */
-export function readDraftText(record: string): { readonly at: number; readonly text: string } | null {
-  const value = parseJson(record);
-  const text = stringAt(value, 'text');
-  return text === null || !isKnown(value) ? null : { at: numberAt(value, 'at') ?? 0, text };
+/** What was written; empty for what is no such record, or a newer Maestro's. */
+export function readDraftText(record: string): string {
+  return stringAt(known(record), 'text') ?? '';
+}
+
+/** What is being written in the place of earlier questions, as JSON. */
+export function writeDraftEdits(edits: readonly Edit[], at: number): string {
+  return JSON.stringify({ v: version, at, edits });
+}
+
+/** What {@link writeDraftEdits} has written, trusting nothing in it. */
+export function readDraftEdits(record: string): readonly Edit[] {
+  return arrayAt(known(record), 'edits').flatMap((value) => {
+    const [turn, text] = [stringAt(value, 'turn'), stringAt(value, 'text')];
+    return turn === null || text === null ? [] : [{ turn, text }];
+  });
+}
+
+/** When any of these records was written; 0 for what is none. */
+export function writtenAt(record: string): number {
+  return numberAt(known(record), 'at') ?? 0;
 }
 
 /** What goes with it and what waits, as JSON. What is too large is left out, and so is all that waits after it. */
-export function writeDraftContext({ context, waiting }: Omit<Draft, 'text'>, at: number): string {
+export function writeDraftContext({ context, waiting }: Pick<Draft, 'context' | 'waiting'>, at: number): string {
   let left = mostKept;
   const fitting = (one: KeptContext): boolean => {
     const { length } = one.kind === 'place' ? one.place : one.kind === 'text' ? one.text : one.data;
@@ -37,18 +53,18 @@ export function writeDraftContext({ context, waiting }: Omit<Draft, 'text'>, at:
 }
 
 /** What {@link writeDraftContext} has written, trusting nothing in it: what cannot be read is left out. */
-export function readDraftContext(record: string): { readonly at: number } & Omit<Draft, 'text'> {
-  const parsed = parseJson(record);
-  const value = isKnown(parsed) ? parsed : undefined;
+export function readDraftContext(record: string): Pick<Draft, 'context' | 'waiting'> {
+  const value = known(record);
   return {
-    at: numberAt(value, 'at') ?? 0,
     context: arrayAt(value, 'context').flatMap(readOne),
     waiting: arrayAt(value, 'waiting').flatMap(readQuestion),
   };
 }
 
-function isKnown(value: Json | undefined): boolean {
-  return numberAt(value, 'v') === version;
+/** The record, if this Maestro knows its version. */
+function known(record: string): Json | undefined {
+  const value = parseJson(record);
+  return numberAt(value, 'v') === version ? value : undefined;
 }
 
 function readQuestion(value: Json): readonly UnaskedQuestion[] {

@@ -1,7 +1,15 @@
 import type { ConversationId } from '../model.ts';
 import type { Clock, JournalFiles, SharedTexts } from '../ports.ts';
-import { type Draft, emptyDraft } from './draft.ts';
-import { readDraftContext, readDraftText, writeDraftContext, writeDraftText } from './draftRecord.ts';
+import { type Draft, type Edit, emptyDraft } from './draft.ts';
+import {
+  readDraftContext,
+  readDraftEdits,
+  readDraftText,
+  writeDraftContext,
+  writeDraftEdits,
+  writeDraftText,
+  writtenAt,
+} from './draftRecord.ts';
 import { isId } from './entryRecord.ts';
 
 /** What was not asked yet in one conversation. */
@@ -10,12 +18,15 @@ export interface OpenDraft {
   /** What was left in it before. */
   readonly left: Draft;
   keepText(text: string): void;
-  keepContext(draft: Omit<Draft, 'text'>): void;
+  keepEdits(edits: readonly Edit[]): void;
+  keepContext(draft: Pick<Draft, 'context' | 'waiting'>): void;
 }
 
 /** So long is kept what was written in a conversation in which nothing was ever asked. */
 const keptMs = 30 * 86_400_000;
 const contextEnding = '.context';
+const editsEnding = '.edits';
+const endings = [contextEnding, editsEnding];
 
 interface DraftsDeps {
   readonly texts: SharedTexts;
@@ -24,7 +35,7 @@ interface DraftsDeps {
 
 /**
  * What was not asked yet in each conversation, on the disk as soon as it is written. What is attached lies beside the text,
- * so that a key press does not write images again.
+ * so that a key press does not write images again, and so does what is written in the place of earlier questions.
  */
 export class Drafts {
   readonly #deps: DraftsDeps;
@@ -43,6 +54,8 @@ export class Drafts {
       conversation,
       left,
       keepText: (text) => this.#put(conversation, text === '' ? null : writeDraftText(text, now())),
+      keepEdits: (edits) =>
+        this.#put(conversation + editsEnding, edits.length === 0 ? null : writeDraftEdits(edits, now())),
       keepContext: (draft) => {
         const isEmpty = draft.context.length + draft.waiting.length === 0;
         this.#put(conversation + contextEnding, isEmpty ? null : writeDraftContext(draft, now()));
@@ -53,9 +66,10 @@ export class Drafts {
   /** What was left in this conversation, the latest of any window. Never throws. */
   async read(id: ConversationId): Promise<Draft> {
     if (!isId(id)) return emptyDraft;
-    const [text, context] = await Promise.all([this.#read(id), this.#read(id + contextEnding)]);
-    const { context: attached, waiting } = readDraftContext(context);
-    return { text: readDraftText(text)?.text ?? '', context: attached, waiting };
+    const [text = '', context = '', edits = ''] = await Promise.all(
+      ['', ...endings].map((ending) => this.#read(id + ending)),
+    );
+    return { text: readDraftText(text), edits: readDraftEdits(edits), ...readDraftContext(context) };
   }
 
   /** Gives what was left in a conversation that was never begun to another one. Never throws. */
@@ -63,8 +77,9 @@ export class Drafts {
     const left = await this.read(from);
     const draft = this.of(to, left);
     draft.keepText(left.text);
+    draft.keepEdits(left.edits);
     draft.keepContext(left);
-    if (isId(from)) for (const name of [from, from + contextEnding]) this.#put(name, null);
+    if (isId(from)) for (const ending of ['', ...endings]) this.#put(from + ending, null);
     return draft;
   }
 
@@ -75,12 +90,9 @@ export class Drafts {
     if (begun === null) return;
     const known = new Set(begun.map(({ name }) => name));
     for (const name of names) {
-      const isContext = name.endsWith(contextEnding);
-      const id = isContext ? name.slice(0, -contextEnding.length) : name;
-      if (known.has(id)) continue;
-      const record = await this.#read(name);
-      const at = isContext ? readDraftContext(record).at : (readDraftText(record)?.at ?? 0);
-      if (this.#deps.clock.now() - at > keptMs) this.#put(name, null);
+      const ending = endings.find((one) => name.endsWith(one)) ?? '';
+      if (known.has(name.slice(0, name.length - ending.length))) continue;
+      if (this.#deps.clock.now() - writtenAt(await this.#read(name)) > keptMs) this.#put(name, null);
     }
   }
 

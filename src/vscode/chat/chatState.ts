@@ -9,10 +9,14 @@ import { whoAnswers } from './answering.ts';
 import { shownAnswerer, shownQuestion, shownTurn } from './shownTurn.ts';
 import { placeOf } from './turnPlace.ts';
 
-/** Everything that a page shows; `partsOf` gives what there is of an answer that is arriving. */
+/**
+ * Everything that a page shows; `edits` are being written in the place of questions, `partsOf` gives what there is of an answer
+ * that is arriving.
+ */
 export function chatState(
   maestro: Maestro,
   conversation: Conversation,
+  edits: ChatState['edits'],
   partsOf: (turn: Turn) => readonly ShownPart[],
 ): ChatState {
   const { id, title, isReadOnly, path } = conversation;
@@ -28,6 +32,7 @@ export function chatState(
     account: chosenAccount(maestro, conversation),
     vendors: maestro.vendors.map(shownVendor),
     messages,
+    edits,
     running:
       running === null
         ? null

@@ -72,7 +72,7 @@ export class ConversationHost {
   }
 
   get state(): ChatState {
-    return chatState(this.#deps.maestro, this.conversation, (turn) => this.#partsOf(turn));
+    return chatState(this.#deps.maestro, this.conversation, this.composer.edits, (turn) => this.#partsOf(turn));
   }
 
   /** The account that the last question went to. */

@@ -59,6 +59,7 @@ export class PageIntents {
       case 'open-file':
         return this.#uses.handle(intent, (update) => this.#page.post(update));
       case 'written':
+      case 'edited':
       case 'search-context':
       case 'add-context':
       case 'attach':

@@ -1,4 +1,5 @@
 import { workspace } from 'vscode';
+import type { Edit } from '../../core/chat/draft.ts';
 import type { OpenDraft } from '../../core/chat/drafts.ts';
 import { QuestionQueue } from '../../core/chat/queue.ts';
 import type { Model } from '../../core/model.ts';
@@ -34,6 +35,8 @@ export interface ComposerDeps {
   tell(update: Update): void;
 }
 
+/** Most edits that are kept: the last ones. */
+const mostEdits = 10;
 /** Most of a queued question that is shown while it waits. */
 const shownLength = 300;
 
@@ -44,12 +47,14 @@ export class PanelComposer {
   readonly #attachments = new Attachments(() => this.#contextChanged());
   readonly #queue = new QuestionQueue<WrittenQuestion>();
   #text: string;
+  #edits: readonly Edit[];
   #isDisposed = false;
 
   constructor(deps: ComposerDeps) {
     this.#deps = deps;
-    const { text, context, waiting } = deps.draft.left;
+    const { text, edits, context, waiting } = deps.draft.left;
     this.#text = text;
+    this.#edits = edits;
     this.#queue.restore(waiting.map((one) => ({ text: one.text, context: one.context.flatMap(keptSource) })));
     void this.attach(context.flatMap(keptSource));
   }
@@ -62,6 +67,11 @@ export class PanelComposer {
   /** What is being written, for a page that is to go on with it. */
   get writing(): Update {
     return { kind: 'written', conversation: this.#deps.draft.conversation, text: this.#text };
+  }
+
+  /** What is being written in the place of earlier questions. */
+  get edits(): readonly Edit[] {
+    return this.#edits;
   }
 
   get shown(): ShownComposer {
@@ -120,6 +130,8 @@ export class PanelComposer {
     switch (intent.kind) {
       case 'written':
         return this.#write(intent);
+      case 'edited':
+        return this.#edit(intent);
       case 'search-context': {
         const found = await this.#deps.search.find(intent.query);
         const offers = found.map((source) => shownOffer(this.#offers.add(source), source));
@@ -172,6 +184,14 @@ export class PanelComposer {
     this.#text = text;
     draft.keepText(text);
     tell(this.writing);
+  }
+
+  #edit({ conversation, turn, text }: Extract<ComposerIntent, { kind: 'edited' }>): void {
+    const { draft } = this.#deps;
+    if (conversation !== draft.conversation) return;
+    const others = this.#edits.filter((edit) => edit.turn !== turn);
+    this.#edits = text === '' ? others : [...others, { turn, text }].slice(-mostEdits);
+    draft.keepEdits(this.#edits);
   }
 
   #contextChanged(): void {

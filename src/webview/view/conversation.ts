@@ -1,5 +1,6 @@
 import type { Action } from '../bridge.ts';
 import { copyPlainly } from '../clipboard.ts';
+import type { Edits } from '../edits.ts';
 import { element } from '../element.ts';
 import { estimatedHeight } from '../rows/estimate.ts';
 import { type Range, RowHeights } from '../rows/rowHeights.ts';
@@ -17,6 +18,7 @@ const longestDrawMs = 12;
 interface Deps {
   readonly onAction: (action: Action, turn: string | null) => void;
   readonly onTurn: (intent: TurnIntent) => void;
+  readonly edits: Edits;
   /** What the reader sees of the conversation. */
   readonly sight: () => Sight;
   /** Told when there is something to draw that did not come with new messages. */
@@ -166,8 +168,8 @@ export class Conversation {
   #row(key: number, row: number): Row {
     let made = this.#rows.get(key);
     if (made === undefined) {
-      const { onAction, onTurn } = this.#deps;
-      made = new Row(this.#heights.at(row), { onAction, onTurn, onMore: () => this.#drawMore(key) });
+      const { onAction, onTurn, edits } = this.#deps;
+      made = new Row(this.#heights.at(row), { onAction, onTurn, edits, onMore: () => this.#drawMore(key) });
       this.#rows.set(key, made);
       this.#keys.set(made.root, key);
     }

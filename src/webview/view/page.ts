@@ -1,5 +1,6 @@
 import type { Intent, Update } from '../bridge.ts';
 import { Composer } from '../composer/composer.ts';
+import { Edits } from '../edits.ts';
 import { element } from '../element.ts';
 import { Switcher } from '../history/switcher.ts';
 import type { Host } from '../host.ts';
@@ -16,6 +17,7 @@ import { Welcome } from './welcome.ts';
 /** The whole page: what it shows follows from the state, what is done in it becomes intents. */
 export class Page {
   readonly #post: (intent: Intent) => void;
+  readonly #edits: Edits;
   readonly #announcer = new Announcer();
   readonly #scroller: Scroller;
   readonly #conversation: Conversation;
@@ -32,10 +34,12 @@ export class Page {
   /** `onMore` is told when `render` is to be called although the state is the same. */
   constructor(root: HTMLElement, host: Host, onMore: () => void) {
     this.#post = host.post;
+    this.#edits = new Edits(host.post);
     this.#conversation = new Conversation({
       onAction: (action, turn) =>
         this.#post({ kind: 'action', action, ...(action === 'retry' && turn !== null && { turn }) }),
       onTurn: (intent) => this.#onTurn(intent),
+      edits: this.#edits,
       sight: () => this.#scroller.sight,
       onMore,
       onFocusGone: () => this.#scroller.focus(),
@@ -101,6 +105,8 @@ export class Page {
   /** Takes what is no part of the state. */
   hear(update: Update): void {
     switch (update.kind) {
+      case 'snapshot':
+        return this.#edits.left(update.state.conversation.id, update.state.edits);
       case 'context-offers':
       case 'written':
       case 'draft':

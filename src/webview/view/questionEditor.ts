@@ -3,6 +3,8 @@ import { button, element } from '../element.ts';
 import { words } from '../words.ts';
 
 interface Deps {
+  /** Told what is written, with each change. */
+  readonly onText: (text: string) => void;
   readonly onSend: (text: string) => void;
   readonly onCancel: () => void;
 }
@@ -23,7 +25,10 @@ export class QuestionEditor {
   constructor(text: string, deps: Deps) {
     this.#deps = deps;
     this.#text.value = text;
-    this.#text.addEventListener('input', () => this.#show());
+    this.#text.addEventListener('input', () => {
+      deps.onText(this.#text.value);
+      this.#show();
+    });
     this.#show();
     const cancel = button({ class: 'button secondary' }, deps.onCancel, words.cancelEdit);
     const buttons = element('div', { class: 'question-buttons' }, this.#send, cancel);

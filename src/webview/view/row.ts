@@ -4,7 +4,7 @@ import { AnswerView } from './answer.ts';
 import { BrokenRow } from './brokenRow.ts';
 import { QuestionView } from './question.ts';
 
-type AnswerDeps = ConstructorParameters<typeof AnswerView>[1];
+type Deps = ConstructorParameters<typeof AnswerView>[1] & ConstructorParameters<typeof QuestionView>[1];
 
 interface MessageView {
   readonly root: HTMLElement;
@@ -15,12 +15,12 @@ interface MessageView {
 /** A message in the page. One that cannot be drawn is shown as its text, and the page lives on. */
 export class Row {
   readonly root = element('div', { class: 'row' });
-  readonly #deps: AnswerDeps;
+  readonly #deps: Deps;
   #view: MessageView | BrokenRow | null = null;
   #place = { row: 0, count: 0 };
 
   /** Until it is drawn, the row is so many px high. */
-  constructor(height: number, deps: AnswerDeps) {
+  constructor(height: number, deps: Deps) {
     this.#deps = deps;
     this.root.style.setProperty('min-height', `${height}px`);
   }
@@ -78,9 +78,9 @@ export class Row {
   }
 }
 
-function viewOf(message: PageMessage, deps: AnswerDeps): MessageView {
+function viewOf(message: PageMessage, deps: Deps): MessageView {
   if (message.role === 'user') {
-    const view = new QuestionView(message, deps.onTurn);
+    const view = new QuestionView(message, deps);
     return { root: view.root, update: (now) => now.role === 'user' && view.update(now) };
   }
   const view = new AnswerView(message, deps);

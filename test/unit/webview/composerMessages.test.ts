@@ -17,6 +17,7 @@ describe('messages between the composer and the host', () => {
     { kind: 'attach-text', name: 'a.md', text: '' },
     { kind: 'attach-dropped', uris: ['file:///a'] },
     { kind: 'written', conversation: 'c1', text: '' },
+    { kind: 'edited', conversation: 'c1', turn: 't1', text: 'half' },
     { kind: 'queue-edit', queued: '1' },
     { kind: 'queue-remove', queued: '1' },
     { kind: 'queue-send', queued: '1' },
@@ -42,6 +43,8 @@ describe('messages between the composer and the host', () => {
       { kind: 'attach-text', name: 'a', text: 'x'.repeat(maxTextLength + 1) },
       { kind: 'attach-dropped', uris: [7, null, 'x'.repeat(10_000)] },
       { kind: 'written', text: 'x' },
+      { kind: 'edited', conversation: 'c1', text: 'x' },
+      { kind: 'edited', conversation: 'c1', turn: 't'.repeat(1_000), text: 'x' },
       { kind: 'written', conversation: 'x'.repeat(1_000), text: 'x' },
       { kind: 'queue-send' },
     ];

@@ -4,7 +4,7 @@ import { tokensOf } from '../../../src/webview/markdown/tokens.ts';
 import { type Section, SectionCutter } from '../../../src/webview/rows/sections.ts';
 
 describe('the sections of a long text', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   const filler = `${'Words that fill a section. '.repeat(20)}\n\n`.repeat(40);
 
   it('are read one by one as the whole text is', () => {

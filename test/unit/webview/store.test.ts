@@ -100,7 +100,13 @@ describe("the page's state", () => {
     const first = stateAfter(started, parts(text('a')), { kind: 'ended', turn: 't3', outcome: complete });
     const answer = { role: 'assistant', by: 'Work', outcome: complete, parts: [{ kind: 'text', text: 'a' }] } as const;
     const question = { role: 'user', text: 'Why?' } as const;
-    const state = { conversation, account: null, vendors: [], running: { turn: 't9', by: 'Home', parts: [text('b')] } };
+    const state = {
+      conversation,
+      account: null,
+      vendors: [],
+      edits: [],
+      running: { turn: 't9', by: 'Home', parts: [text('b')] },
+    };
     const same = reduce(first, { kind: 'snapshot', state: { ...state, messages: [question, answer] } });
     assert.equal(same.messages[0], first.messages[0]);
     assert.equal(same.messages[1], first.messages[1]);
@@ -122,7 +128,7 @@ describe("the page's state", () => {
       { role: 'user', turn: 't3', text: 'Why?', siblings },
       { ...answer, parts: [{ kind: 'text', text: 'a' }] },
     ] as const;
-    const state = { conversation, account: null, vendors: [], messages, running: null };
+    const state = { conversation, account: null, vendors: [], edits: [], messages, running: null };
     const after = reduce(first, { kind: 'snapshot', state }).messages;
     assert.deepEqual(
       after.map(({ key }) => key),
@@ -147,7 +153,10 @@ describe("the page's state", () => {
   it('takes nothing over from after the first message that a snapshot has otherwise', () => {
     const questions = (...texts: readonly string[]): Update => {
       const messages = texts.map((text) => ({ role: 'user', text }) as const);
-      return { kind: 'snapshot', state: { conversation, account: null, vendors: [], messages, running: null } };
+      return {
+        kind: 'snapshot',
+        state: { conversation, account: null, vendors: [], edits: [], messages, running: null },
+      };
     };
     const before = stateAfter(questions('one', 'two', 'three')).messages.map(({ key }) => key);
     const after = stateAfter(questions('one', 'two', 'three'), questions('one', 'other', 'three')).messages;

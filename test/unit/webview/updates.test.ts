@@ -32,6 +32,7 @@ describe('updates from the host', () => {
           outcome: { kind: 'failed', sentence: 's', actions: [{ action: 'retry', label: 'Again' }] },
         },
       ],
+      edits: [{ turn: 't0', text: 'half a thought' }],
       running: {
         turn: 't1',
         siblings: { index: 0, count: 2 },
@@ -89,6 +90,7 @@ describe('updates from the host', () => {
         account: null,
         vendors: [],
         messages: [],
+        edits: [],
         running: null,
       },
     });

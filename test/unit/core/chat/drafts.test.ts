@@ -21,6 +21,7 @@ const notes: KeptContext = {
 const picture: KeptContext = { kind: 'image', origin: 'pasted', label: 'Picture', type: 'image/png', data: 'iVBORw==' };
 const draft: Draft = {
   text: 'Why?\n',
+  edits: [{ turn: 't1', text: 'Why not?' }],
   context: [file, notes, picture],
   waiting: [{ text: 'And then?', context: [picture] }],
 };
@@ -40,11 +41,13 @@ describe('what was not asked yet', () => {
   it('is there in the next window, and nothing of it is left once it was asked', async () => {
     const open = drafts.of(id, emptyDraft);
     open.keepText(draft.text);
+    open.keepEdits(draft.edits);
     open.keepContext(draft);
     assert.deepEqual(await drafts.read(id), draft, 'also before it is on the disk');
     await drafts.dispose();
     assert.deepEqual(await new Drafts({ texts, clock }).read(id), draft);
     open.keepText('');
+    open.keepEdits([]);
     open.keepContext(emptyDraft);
     await drafts.dispose();
     assert.deepEqual([...texts.texts], []);
@@ -83,6 +86,7 @@ describe('what was not asked yet', () => {
   it('goes to another conversation if its own was never begun', async () => {
     const open = drafts.of(id, emptyDraft);
     open.keepText(draft.text);
+    open.keepEdits(draft.edits);
     open.keepContext(draft);
     const other = conversationId(newId());
     assert.deepEqual((await drafts.move(id, other)).left, draft);
@@ -107,6 +111,7 @@ describe('what was not asked yet', () => {
     journals.put(begun, new Uint8Array([10]));
     for (const one of [id, begun]) {
       drafts.of(one, emptyDraft).keepText(draft.text);
+      drafts.of(one, emptyDraft).keepEdits(draft.edits);
       drafts.of(one, emptyDraft).keepContext(draft);
     }
     await drafts.dispose();
@@ -125,15 +130,17 @@ describe('what was not asked yet', () => {
       fc.string(),
       fc.json(),
       fc.json().map((value) => `{"v":1,"text":${value},"context":${value},"waiting":${value}}`),
+      fc.json().map((value) => `{"v":1,"edits":[{"turn":"t1","text":${value}},${value}]}`),
       fc.json().map((value) => `{"v":1,"context":[{"kind":"text","origin":${value},"text":${value}}]}`),
       fc.json().map((value) => `{"v":1,"context":[{"kind":"image","origin":"pasted","type":${value},"data":"a"}]}`),
     );
     await fc.assert(
       fc.asyncProperty(hostile, async (record) => {
         texts.texts.set(id, record);
-        texts.texts.set(`${id}.context`, record);
-        const { text, context, waiting } = await drafts.read(id);
-        assert.equal(typeof text, 'string');
+        for (const ending of ['.context', '.edits']) texts.texts.set(id + ending, record);
+        const { text, edits, context, waiting } = await drafts.read(id);
+        for (const one of [text, ...edits.flatMap((edit) => [edit.turn, edit.text])])
+          assert.equal(typeof one, 'string');
         for (const one of [...context, ...waiting.flatMap((question) => question.context)]) {
           assert.ok(one.kind === 'place' || one.kind === 'text' || one.kind === 'image');
         }
