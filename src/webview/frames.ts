@@ -3,6 +3,8 @@ const hiddenMs = 250;
 /** After a frame that took long, the page rests as long, so that clicks and typing get through. */
 const restFactor = 1;
 const longFrameMs = 24;
+/** Longest rest, in ms: a frame in which the computer slept may have taken hours. */
+const longestRestMs = 250;
 
 /** Calls `draw` at most once a frame, however often it is asked to, and also after it has thrown. */
 export function oncePerFrame(draw: () => void): () => void {
@@ -29,7 +31,7 @@ export function oncePerFrame(draw: () => void): () => void {
         // A timer set in a frame runs after the frame was laid out and painted, so the time includes that.
         setTimeout(() => {
           const tookMs = performance.now() - startedAt;
-          setTimeout(rested, tookMs > longFrameMs ? tookMs * restFactor : 0);
+          setTimeout(rested, tookMs > longFrameMs ? Math.min(tookMs * restFactor, longestRestMs) : 0);
         });
       }
     }

@@ -109,7 +109,8 @@ describe('the chat page without a mouse', function () {
     await keyboard.press('Enter');
     await keyboard.press('ArrowDown');
     await keyboard.press('Enter');
-    assert.deepEqual((await page.intents()).slice(1), [
+    const done = (await page.intents()).slice(1).filter(({ kind }) => kind !== 'edited');
+    assert.deepEqual(done, [
       { kind: 'send', text: 'And in C?' },
       { kind: 'again', turn: 't2', choose: false },
       { kind: 'sibling', turn: 't2', step: 1 },
