@@ -1,3 +1,4 @@
+import type { Edit } from '../core/chat/draft.ts';
 import { type JsonObject, stringAt } from '../core/json.ts';
 import type { CallId } from '../core/model.ts';
 import type { StatusPart, ToolCall, ToolInput } from '../core/parts.ts';
@@ -175,12 +176,6 @@ export interface ShownVendor {
   readonly detail: string;
 }
 
-/** What is being written in the place of the question that begins a turn. */
-export interface ShownEdit {
-  readonly turn: string;
-  readonly text: string;
-}
-
 export interface ChatState {
   readonly conversation: ShownConversation;
   readonly account: ShownAccount;
@@ -188,7 +183,7 @@ export interface ChatState {
   readonly vendors: readonly ShownVendor[];
   readonly messages: readonly ShownMessage[];
   /** What is being written in the place of questions, as an earlier window or another page has left it. */
-  readonly edits: readonly ShownEdit[];
+  readonly edits: readonly Edit[];
   /** The turn that is being answered, with what has arrived so far. */
   readonly running: {
     readonly turn: string;

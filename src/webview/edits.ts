@@ -1,4 +1,5 @@
-import type { Intent, ShownEdit } from './bridge.ts';
+import type { Edit } from '../core/chat/draft.ts';
+import type { Intent } from './bridge.ts';
 
 /** So often at most the host is told what is being written, in ms. */
 const everyMs = 250;
@@ -20,7 +21,7 @@ export class Edits {
   }
 
   /** The page shows this conversation, in which that was left. Of the one that it shows already it knows better itself. */
-  left(conversation: string, edits: readonly ShownEdit[]): void {
+  left(conversation: string, edits: readonly Edit[]): void {
     if (conversation === this.#conversation) return;
     this.#tell();
     this.#conversation = conversation;

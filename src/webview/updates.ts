@@ -1,3 +1,4 @@
+import { readEdits } from '../core/chat/draft.ts';
 import { arrayAt, isObject, type Json, member, numberAt, objectAt, stringAt } from '../core/json.ts';
 import { callId } from '../core/model.ts';
 import { readAnswerUpdate, readImage, readImages } from './answerUpdates.ts';
@@ -8,7 +9,6 @@ import {
   readIntent,
   type ShownAccount,
   type ShownAttached,
-  type ShownEdit,
   type ShownMessage,
   type ShownOutcome,
   type ShownPart,
@@ -64,14 +64,9 @@ function readState(value: Json): ChatState {
     account: readAccount(member(value, 'account')),
     vendors: present(arrayAt(value, 'vendors').map(readVendor)),
     messages: present(arrayAt(value, 'messages').map(readMessage)),
-    edits: present(arrayAt(value, 'edits').map(readEdit)),
+    edits: readEdits(value),
     running: turn === null ? null : { turn, ...(siblings !== null && { siblings }), parts, by },
   };
-}
-
-function readEdit(value: Json): ShownEdit | null {
-  const [turn, text] = [stringAt(value, 'turn'), stringAt(value, 'text')];
-  return turn === null || text === null ? null : { turn, text };
 }
 
 function readAccount(value: Json | undefined): ShownAccount {

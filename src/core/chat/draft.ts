@@ -1,3 +1,4 @@
+import { arrayAt, stringAt } from '../json.ts';
 import type { ImageType } from '../model.ts';
 import type { AttachmentOrigin } from './turn.ts';
 
@@ -48,3 +49,11 @@ export interface Draft {
 }
 
 export const emptyDraft: Draft = { text: '', edits: [], context: [], waiting: [] };
+
+/** The `edits` of a value from outside, without what is none. */
+export function readEdits(value: unknown): readonly Edit[] {
+  return arrayAt(value, 'edits').flatMap((edit) => {
+    const [turn, text] = [stringAt(edit, 'turn'), stringAt(edit, 'text')];
+    return turn === null || text === null ? [] : [{ turn, text }];
+  });
+}

@@ -1,7 +1,7 @@
 import { cleanText } from '../cleanText.ts';
 import { arrayAt, type Json, member, numberAt, parseJson, stringAt } from '../json.ts';
 import { isImageType } from '../model.ts';
-import type { Draft, Edit, KeptContext, UnaskedQuestion } from './draft.ts';
+import { type Draft, type Edit, type KeptContext, readEdits, type UnaskedQuestion } from './draft.ts';
 import { isAttachmentOrigin } from './turn.ts';
 
 const version = 1;
@@ -27,10 +27,7 @@ export function writeDraftEdits(edits: readonly Edit[], at: number): string {
 
 /** What {@link writeDraftEdits} has written, trusting nothing in it. */
 export function readDraftEdits(record: string): readonly Edit[] {
-  return arrayAt(known(record), 'edits').flatMap((value) => {
-    const [turn, text] = [stringAt(value, 'turn'), stringAt(value, 'text')];
-    return turn === null || text === null ? [] : [{ turn, text }];
-  });
+  return readEdits(known(record));
 }
 
 /** When any of these records was written; 0 for what is none. */
