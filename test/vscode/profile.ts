@@ -25,12 +25,16 @@ export interface Profile extends AsyncDisposable {
   readonly workspace: string;
 }
 
-/** No news, no telemetry, no advice, no offers to forward the ports of tests beside this one, and nothing that asks for an account of somebody else. */
+/**
+ * No news, no telemetry, no advice, no offers to forward the ports of tests beside this one, and nothing that asks for an account of somebody else.
+ * Nothing is saved before somebody saves it: desktop VS Code is like this, the one in a browser saves after a second.
+ */
 const quiet: ProfileSettings = {
   'chat.disableAIFeatures': false,
   'extensions.autoCheckUpdates': false,
   'extensions.autoUpdate': false,
   'extensions.ignoreRecommendations': true,
+  'files.autoSave': 'off',
   'git.enabled': false,
   'remote.autoForwardPorts': false,
   'security.workspace.trust.enabled': false,
