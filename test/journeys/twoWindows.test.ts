@@ -38,7 +38,12 @@ describe('Two windows of one VS Code', function () {
 
   it('both go on chatting while their tokens are renewed ten times, each of them once', async () => {
     const windows: (readonly [Workbench, Panel])[] = [];
-    for (const window of [journey.workbench, other]) windows.push([window, new Panel(await window.openPanel())]);
+    for (const window of [journey.workbench, other]) {
+      const panel = new Panel(await window.openPanel());
+      // One page after the other: the first two of a browser, opened in the same instant, can wait for VS Code's service worker in vain.
+      await panel.composer.waitFor();
+      windows.push([window, panel]);
+    }
     while (renewals().length < rotations) {
       for (const [window, panel] of windows) {
         await panel.beginChat(window);
