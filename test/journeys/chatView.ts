@@ -9,11 +9,18 @@ export class ChatView {
     this.#page = page;
   }
 
+  /** Opens it, and waits until a model is picked: before that VS Code asks no participant, but says `Language model unavailable`. */
   static async open(workbench: Workbench): Promise<ChatView> {
     await workbench.run('Chat: Open Chat');
     const view = new ChatView(workbench.page);
     await view.input.waitFor();
+    await view.#picked.filter({ hasNotText: noModel }).waitFor();
     return view;
+  }
+
+  /** The name of the model that is picked, which opens the list of them. */
+  get #picked(): Locator {
+    return this.#page.locator('.interactive-session .model-picker-name');
   }
 
   get input(): Locator {
@@ -74,18 +81,17 @@ export class ChatView {
 
   /** Picks the model of an account in VS Code's picker; `look` is called while it lists it. */
   async pick(name: string, account: RegExp, look = (): Promise<void> => Promise.resolve()): Promise<void> {
-    const picker = this.#page.locator('.interactive-session .model-picker-name');
     const entry = this.#page
       .locator(`.action-widget [role=option][aria-label^="${name}, "]`)
       .filter({ hasText: account });
     for (let left = pickTries; ; left--) {
       try {
-        await picker.click({ timeout: pickTimeoutMs });
+        await this.#picked.click({ timeout: pickTimeoutMs });
         await this.#page.locator('.action-list-filter-input').fill(name, { timeout: pickTimeoutMs });
         await entry.waitFor({ timeout: pickTimeoutMs });
         await look();
         await entry.click({ timeout: pickTimeoutMs });
-        await this.#page.locator(`.interactive-session .model-picker-name[aria-label$=", ${name}"]`).waitFor();
+        await this.#picked.and(this.#page.locator(`[aria-label$=", ${name}"]`)).waitFor();
         return;
       } catch (error) {
         // VS Code draws its buttons anew when models come in, and closes what hangs on them; a person would open it again.
@@ -111,5 +117,7 @@ export class ChatView {
   }
 }
 
+/** What VS Code shows in the place of a model before it has listed any. */
+const noModel = /^\s*Models\s*$/;
 const pickTimeoutMs = 4_000;
 const pickTries = 4;
