@@ -5,8 +5,7 @@ import { accountIdOf, askedQuestions, reset, signIn, signOutOfAll } from './pers
 
 const numbers = Array.from({ length: 50 }, (_, index) => index);
 
-describe('fifty requests at once to one model in VS Code', function () {
-  this.timeout(60_000);
+describe('fifty requests at once to one model in VS Code', () => {
   let model: LanguageModelChat;
 
   before(async () => {

@@ -20,9 +20,7 @@ function section(text: string, title: string): string {
   return text.split(`\n## ${title}\n`)[1]?.split('\n## ')[0] ?? '';
 }
 
-describe('Maestro: Doctor', function () {
-  this.timeout(60_000);
-
+describe('Maestro: Doctor', () => {
   after(signOutOfAll);
 
   it('without an account looks at everything else, and says how to sign in', async () => {

@@ -7,9 +7,7 @@ import { askedQuestions, reset, script, signIn, signOutOfAll } from './person.ts
 const katherine = 'katherine@corp.example';
 const another = { model: 'another', vendor: 'maestro-tests' };
 
-describe('@maestro, when the account that answers has reached its limit', function () {
-  this.timeout(60_000);
-
+describe('@maestro, when the account that answers has reached its limit', () => {
   async function allow(accounts: readonly string[] | undefined, asksFirst: boolean | undefined): Promise<void> {
     const settings = workspace.getConfiguration('maestro.fallback');
     await settings.update('accounts', accounts, ConfigurationTarget.Global);

@@ -55,9 +55,7 @@ async function modelOf(label: string, family = 'gpt-5.6-sol'): Promise<LanguageM
   return model;
 }
 
-describe('models in VS Code', function () {
-  this.timeout(60_000);
-
+describe('models in VS Code', () => {
   it('without an account there is one entry, and it says that nobody is signed in', async () => {
     const [entry, ...others] = await lm.selectChatModels({ vendor: 'maestro' });
     assert.ok(entry !== undefined && others.length === 0);

@@ -160,7 +160,7 @@ describe('network settings of VS Code', () => {
       await set({ 'maestro.openai.authBaseUrl': before });
       changed.delete('maestro.openai.authBaseUrl');
     }
-  }).timeout(60_000);
+  });
 });
 
 function lines({ asked }: Proxy): readonly string[] {

@@ -18,9 +18,7 @@ import {
 
 const ada = 'ada@example.com';
 
-describe('@maestro in VS Code’s chat', function () {
-  this.timeout(60_000);
-
+describe('@maestro in VS Code’s chat', () => {
   it('without an account says so, and it is no error', async () => {
     await newChat();
     const result = await askInChat('@maestro Hello', { model: 'sign-in' });

@@ -19,8 +19,7 @@ import {
 const ada = 'ada@example.com';
 const katherine = 'katherine@corp.example';
 
-describe('commands of @maestro', function () {
-  this.timeout(60_000);
+describe('commands of @maestro', () => {
   let model = '';
   let code: Uri;
 

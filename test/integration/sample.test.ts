@@ -12,9 +12,7 @@ async function ask(question: string, model: string): Promise<string> {
 }
 
 /** What VS Code's consent keeps from a second extension, and what it does after it, is in test/journeys/sample.test.ts. */
-describe('a second extension, the sample,', function () {
-  this.timeout(60_000);
-
+describe('a second extension, the sample,', () => {
   it('finds one entry where nobody is signed in, and is told so when it asks', async () => {
     await extensions.getExtension('maestro-samples.maestro-sample')?.activate();
     const models = await commands.executeCommand('maestroSample.listModels');

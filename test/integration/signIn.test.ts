@@ -15,7 +15,7 @@ describe('sign-in in VS Code', () => {
     assert.deepEqual(await labels(), ['ada@example.com']);
     await signIn('enterprise');
     assert.deepEqual([...(await labels())].sort(), ['ada@example.com', 'katherine@corp.example']);
-  }).timeout(60_000);
+  });
 
   it('gives no session to an extension that the user has not allowed (OA-75)', async () => {
     assert.equal(await authentication.getSession(provider, [], { silent: true }), undefined);

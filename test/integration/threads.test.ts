@@ -12,8 +12,7 @@ function told(input: readonly Json[]): readonly string[] {
   return input.map((item) => textOf(item) || (stringAt(item, 'type') ?? ''));
 }
 
-describe('one conversation in the panel and in VS Code’s chat', function () {
-  this.timeout(60_000);
+describe('one conversation in the panel and in VS Code’s chat', () => {
   let model = '';
   let older = '';
 

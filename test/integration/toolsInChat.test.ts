@@ -11,9 +11,7 @@ import { askInChat, newChat } from './chatView.ts';
 import { accountIdOf, askedQuestions, folder, read, signIn, signOutOfAll, write } from './person.ts';
 import { proposal } from './proposal.ts';
 
-describe('tools of @maestro', function () {
-  this.timeout(60_000);
-
+describe('tools of @maestro', () => {
   before(() => signIn('plus'));
   after(signOutOfAll);
 

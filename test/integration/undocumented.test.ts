@@ -44,8 +44,7 @@ async function writeModelSettings(settings: JsonObject): Promise<void> {
  * The canary for what VS Code does without promising it (src/vscode/undocumented.ts). A failure here means that VS Code has
  * changed: Maestro works on without the thing, and that file has to follow.
  */
-describe('VS Code still', function () {
-  this.timeout(60_000);
+describe('VS Code still', () => {
   let model: vscode.LanguageModelChat;
 
   before(async () => {

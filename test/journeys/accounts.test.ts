@@ -6,8 +6,7 @@ import { beginSignIn, chooseWay, signInAs } from './signIn.ts';
 
 const ada = personaOf('plus').email;
 
-describe('Several accounts in VS Code', function () {
-  this.timeout(90_000);
+describe('Several accounts in VS Code', () => {
   let journey: Journey;
 
   before(async () => {

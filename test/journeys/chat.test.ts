@@ -15,8 +15,7 @@ function bare(text: string): string {
   return text.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1').replaceAll(/[^\p{L}\p{N}]/gu, '');
 }
 
-describe('Chatting in the panel', function () {
-  this.timeout(60_000);
+describe('Chatting in the panel', () => {
   let journey: Journey;
   let panel: Panel;
 
@@ -113,7 +112,7 @@ describe('Chatting in the panel', function () {
     await answer.getByText('Line 5').waitFor();
     await panel.composer.evaluate("setTimeout(() => location.replace('about:blank'))");
     await panel.composer.waitFor({ state: 'detached' });
-    await panel.stop.waitFor({ timeout: 30_000 });
+    await panel.stop.waitFor();
     await panel.questions.getByText('write slowly').waitFor();
     assert.deepEqual(await panel.questions.allTextContents(), ['write slowly']);
     await panel.answers.getByText('Line 5 of many.').waitFor();

@@ -9,13 +9,16 @@ export class ChatView {
     this.#page = page;
   }
 
-  /** Opens it, and waits until a model is picked: before that VS Code asks no participant, but says `Language model unavailable`. */
   static async open(workbench: Workbench): Promise<ChatView> {
     await workbench.run('Chat: Open Chat');
     const view = new ChatView(workbench.page);
     await view.input.waitFor();
-    await view.#picked.filter({ hasNotText: noModel }).waitFor();
     return view;
+  }
+
+  /** Waits until a model is picked: before that VS Code asks no participant, but says `Language model unavailable`. */
+  async waitForModel(): Promise<void> {
+    await this.#picked.filter({ hasNotText: noModel }).waitFor();
   }
 
   /** The name of the model that is picked, which opens the list of them. */
@@ -119,5 +122,5 @@ export class ChatView {
 
 /** What VS Code shows in the place of a model before it has listed any. */
 const noModel = /^\s*Models\s*$/;
-const pickTimeoutMs = 4_000;
+const pickTimeoutMs = 8_000;
 const pickTries = 4;

@@ -2,8 +2,7 @@ import type { Journey } from './journey.ts';
 import type { Panel } from './panel.ts';
 import { sharedJourney } from './sharedJourney.ts';
 
-describe('Code of an answer', function () {
-  this.timeout(60_000);
+describe('Code of an answer', () => {
   let journey: Journey;
   let panel: Panel;
 

@@ -15,8 +15,7 @@ import { chooseWay, signInAs } from './signIn.ts';
 const host = 'models.corp.example';
 const notKept = 'This conversation goes on, but cannot be kept on your disk';
 
-describe('On a company’s computer', function () {
-  this.timeout(90_000);
+describe('On a company’s computer', () => {
   let journey: Journey;
   let proxy: CompanyProxy;
   const started = new AsyncDisposableStack();

@@ -16,8 +16,7 @@ const pastedPicture = `(async () => {
   document.querySelector('textarea').dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
 })()`;
 
-describe('What goes with a question in the panel', function () {
-  this.timeout(60_000);
+describe('What goes with a question in the panel', () => {
   let journey: Journey;
   let panel: Panel;
 

@@ -5,8 +5,7 @@ import type { Journey } from './journey.ts';
 import { Panel } from './panel.ts';
 import { sharedJourney } from './sharedJourney.ts';
 
-describe('Conversations', function () {
-  this.timeout(120_000);
+describe('Conversations', () => {
   let journey: Journey;
   let panel: Panel;
 

@@ -7,8 +7,7 @@ import { beginSignIn, chooseWay, typeCode } from './signIn.ts';
 /** A name of this machine that does not look like it, as that of a server that VS Code comes from. */
 const host = 'code.localhost';
 
-describe('Signing in with a browser on another machine than VS Code', function () {
-  this.timeout(60_000);
+describe('Signing in with a browser on another machine than VS Code', () => {
   let journey: Journey;
 
   before(async () => {

@@ -2,9 +2,7 @@ import { testPackage } from '../tasks/steps/pack.ts';
 import { firstJourney } from './firstJourney.ts';
 import { travel } from './journey.ts';
 
-describe('The first journey', function () {
-  this.timeout(180_000);
-
+describe('The first journey', () => {
   it('signs in, chats in panel and @maestro, survives a reload and signs out, in VS Code with the package', async () => {
     await travel({ vsix: testPackage, name: 'first', knownPorts: true }, firstJourney);
   });

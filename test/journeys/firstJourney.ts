@@ -4,6 +4,7 @@ import { grepForSecrets } from '../secretSearch.ts';
 import { personaOf } from '../simulator/openai/personas.ts';
 import type { Journey } from './journey.ts';
 import { beginSignIn, consent } from './signIn.ts';
+import { stepTimeoutMs } from './workbench.ts';
 
 /** Two questions, the second of which only makes sense after the first, with what their answers must say. */
 const exchange = [
@@ -13,9 +14,6 @@ const exchange = [
     answer: /About 2\.1 million people live in Paris .*metropolitan area\./s,
   },
 ] as const;
-
-const consentToSignedInMs = 30_000;
-const answerTimeoutMs = 20_000;
 
 /**
  * The main job from a new user's first minute to the last: sign in through the browser, ask in the panel and in VS Code's
@@ -30,7 +28,7 @@ export async function firstJourney(journey: Journey): Promise<void> {
   await journey.screenshot('2-consent', page);
   const consentedMs = Date.now();
   await consent(page, 'plus');
-  await workbench.accountNamed(email).waitFor({ timeout: consentToSignedInMs });
+  await workbench.accountNamed(email).waitFor();
   say(`Signed in as ${email}, ${Date.now() - consentedMs} ms after consent.`);
   await journey.screenshot('3-callback', page);
   await page.close();
@@ -81,7 +79,7 @@ async function signOut({ workbench }: Journey, label: string): Promise<void> {
 /** Waits for the whole answer and fails if it did not come bit by bit. */
 async function streamed(place: Locator, answer: RegExp): Promise<void> {
   const lengths = new Set<number>();
-  const deadlineMs = Date.now() + answerTimeoutMs;
+  const deadlineMs = Date.now() + stepTimeoutMs;
   for (;;) {
     const text = (await place.textContent()) ?? '';
     lengths.add(text.length);

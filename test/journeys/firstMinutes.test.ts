@@ -6,8 +6,7 @@ import { consent } from './signIn.ts';
 
 const ada = personaOf('plus').email;
 
-describe('The first minutes, and the last', function () {
-  this.timeout(90_000);
+describe('The first minutes, and the last', () => {
   let journey: Journey;
 
   before(async () => {

@@ -9,7 +9,7 @@ import type { ProfileSettings, Theme } from '../vscode/profile.ts';
 import { startWeb, type WebOptions, type WebServer } from '../vscode/web.ts';
 import { ChatView } from './chatView.ts';
 import { Panel } from './panel.ts';
-import { Workbench } from './workbench.ts';
+import { stepTimeoutMs, Workbench } from './workbench.ts';
 
 export interface JourneyOptions extends Pick<WebOptions, 'vsix' | 'others' | 'without' | 'env'> {
   /** Begins the names of the screenshots. */
@@ -25,7 +25,6 @@ export interface JourneyOptions extends Pick<WebOptions, 'vsix' | 'others' | 'wi
   readonly say?: Say;
 }
 
-const stepTimeoutMs = 20_000;
 const viewport = { width: 1280, height: 800 };
 
 /** A new user with a fresh VS Code in a fresh browser, and a vendor of their own. Disposing ends all of it. */
@@ -101,8 +100,11 @@ export class Journey implements AsyncDisposable {
     return new Panel(await this.workbench.openPanel());
   }
 
+  /** Opens VS Code's Chat view, which can be asked once it has picked a model. */
   async openChatView(): Promise<ChatView> {
-    return await ChatView.open(this.workbench);
+    const chat = await ChatView.open(this.workbench);
+    await chat.waitForModel();
+    return chat;
   }
 
   /** Everything that server, extension host and browser console printed. */

@@ -5,9 +5,7 @@ import { testPackage } from '../tasks/steps/pack.ts';
 import { travel } from './journey.ts';
 import { consent } from './signIn.ts';
 
-describe('VS Code in another language', function () {
-  this.timeout(120_000);
-
+describe('VS Code in another language', () => {
   it('has Maestro’s commands, dialogs, panel and the page after a sign-in in German', async () => {
     const translations = bundle('de');
     const said = (english: string): string => translations.get(english) ?? assert.fail(english);

@@ -10,8 +10,7 @@ const ada = personaOf('plus').email;
 const ask = 'Maestro Sample: Ask a Model…';
 const useAccount = 'Maestro Sample: Use an Account…';
 
-describe('A second extension beside the packaged Maestro', function () {
-  this.timeout(90_000);
+describe('A second extension beside the packaged Maestro', () => {
   let journey: Journey;
 
   before(async () => {

@@ -10,8 +10,7 @@ import { beginSignIn, chooseWay, consent, consentAs, signInAs, typeCode } from '
 
 const callback = 'http://localhost:1455/auth/callback';
 
-describe('Signing in, when it does not go by the book', function () {
-  this.timeout(60_000);
+describe('Signing in, when it does not go by the book', () => {
   let journey: Journey;
 
   before(async () => {

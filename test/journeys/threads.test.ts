@@ -8,8 +8,7 @@ import { sharedJourney } from './sharedJourney.ts';
 const question = 'What is the capital of France?';
 const title = `“${question}”`;
 
-describe('One conversation in the panel and in VS Code’s Chat view', function () {
-  this.timeout(120_000);
+describe('One conversation in the panel and in VS Code’s Chat view', () => {
   let journey: Journey;
   let panel: Panel;
   let chat: ChatView;

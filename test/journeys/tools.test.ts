@@ -5,8 +5,7 @@ import { foreignTool, sharedJourney } from './sharedJourney.ts';
 
 const proposal = JSON.stringify({ path: 'notes.md', content: '# Notes\n\nWritten by a model.\n' });
 
-describe('Tools in the panel', function () {
-  this.timeout(90_000);
+describe('Tools in the panel', () => {
   let journey: Journey;
   let panel: Panel;
 

@@ -12,8 +12,7 @@ const rotations = 10;
 /** So short a life that a question has to wait for new tokens when the last ones were won a second ago. */
 const accessTokenSeconds = 2;
 
-describe('Two windows of one VS Code', function () {
-  this.timeout(120_000);
+describe('Two windows of one VS Code', () => {
   let journey: Journey;
   let other: Workbench;
 

@@ -141,8 +141,7 @@ const stops: readonly Stop[] = [
 const inTurn: readonly Theme[] = ['dark', 'light', 'highContrast'];
 const narrowSidebarWidth = 220;
 
-describe('Every vendor in VS Code', function () {
-  this.timeout(90_000);
+describe('Every vendor in VS Code', () => {
   let journey: Journey;
 
   before(async () => {

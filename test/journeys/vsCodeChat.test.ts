@@ -21,8 +21,7 @@ const answerers: readonly (readonly [model: string, account: RegExp, answer: Reg
   ['qwen3:8b', /The machine next door/, /qwen3:8b over Chat Completions/],
 ];
 
-describe('VS Code’s own Chat view', function () {
-  this.timeout(90_000);
+describe('VS Code’s own Chat view', () => {
   let journey: Journey;
   let chat: ChatView;
 

@@ -48,6 +48,20 @@ describe('what is being written in the chat page', function () {
     assert.deepEqual(all.at(-1), ['c2', 'about the second one']);
   });
 
+  it('stays when it was begun before the host said what was left, below that', async () => {
+    for (const [before, after] of [
+      ['', 'typed at once'],
+      ['half a thought', 'half a thought\n\ntyped at once'],
+    ] as const) {
+      await page.raw.reload();
+      await page.snapshot();
+      await page.composer.fill('typed at once');
+      await left('c1', before);
+      assert.equal(await page.composer.inputValue(), after);
+      assert.equal((await told()).at(-1), after);
+    }
+  });
+
   it('follows another page that shows the same conversation, but never under the hands of who writes', async () => {
     await left('c1', 'from the other page');
     assert.equal(await page.composer.inputValue(), 'from the other page');

@@ -37,15 +37,17 @@ export class WrittenText {
 
   /**
    * What is to be written on, the host having said what was left; `null` if that is to be left alone: while somebody `writes`,
-   * only another conversation has another text.
+   * only another conversation has another text. What was written before the host said anything stays, below what was left.
    */
   heard(conversation: string, text: string, writes: boolean): string | null {
     const isOther = conversation !== this.#conversation;
     if (!isOther && (writes || text === this.#text)) return null;
     if (isOther) this.flush();
+    const early = this.#conversation === null && this.#text.trim() !== '' ? this.#text : null;
     this.#conversation = conversation;
     this.#told = text;
-    this.#text = text;
-    return text;
+    this.#text = early === null ? text : text === '' ? early : `${text}\n\n${early}`;
+    this.flush();
+    return this.#text;
   }
 }

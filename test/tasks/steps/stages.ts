@@ -16,7 +16,7 @@ import type { Result } from './tally.ts';
 import { runTool } from './tool.ts';
 
 const projects = ['tsconfig.json', 'src/core/tsconfig.json', 'src/webview/tsconfig.json'];
-const hostTimeoutMs = 900_000;
+const hostTimeoutMs = 1_800_000;
 const unitLanes = 4;
 const pageLanes = 3;
 const journeyLanes = 2;
@@ -28,7 +28,9 @@ const together = [
   ['first.test.ts', 'signIn.test.ts'],
 ];
 /** For one test: what hangs is found as well after this time, and a busy machine is no failure. */
-const testTimeoutMs = '10000';
+const testTimeoutMs = 10_000;
+/** The same for one that starts VS Code or waits for it. */
+const journeyTimeoutMs = 300_000;
 
 /**
  * Brings VS Code for the browser and a browser here, if they are not: once, for all that run side by side later. What cannot be
@@ -117,7 +119,7 @@ export async function journeyTests(grep: string | null, beside: Promise<void>): 
   const onOutput = (text: string): void => void process.stdout.write(text);
   const lanes = [...openLanes(journeyLanes), beside];
   return await inLanes([...sets, ...others.map((file) => [file])], lanes, (some) =>
-    mochaTests(some, grep, { onOutput }),
+    mochaTests(some, grep, { onOutput, timeoutMs: journeyTimeoutMs }),
   );
 }
 
@@ -149,6 +151,8 @@ async function inLanes(
 interface MochaOptions {
   readonly onOutput?: (text: string) => void;
   readonly env?: NodeJS.ProcessEnv;
+  /** For each test that names no time of its own. */
+  readonly timeoutMs?: number;
   /** Whether a rejection that nobody handles fails its test, and what goes wrong after the last test is a failure, too. */
   readonly strict?: boolean;
 }
@@ -156,14 +160,14 @@ interface MochaOptions {
 async function mochaTests(
   spec: readonly string[],
   grep: string | null,
-  { strict = false, ...options }: MochaOptions,
+  { strict = false, timeoutMs = testTimeoutMs, ...options }: MochaOptions,
 ): Promise<readonly Result[]> {
   await mkdir(cacheFolder, { recursive: true });
   const reporter = path.join(root, 'test/tasks/steps/lineReport.ts');
   const required = ['openEnd.ts', ...(strict ? ['rejections.ts'] : [])];
   const requires = required.flatMap((file) => ['--require', path.join(root, 'test/tasks/steps', file)]);
   const only = grep === null ? [] : ['--grep', grep];
-  const how = ['--forbid-only', ...requires, '--timeout', testTimeoutMs, '--reporter', reporter];
+  const how = ['--forbid-only', ...requires, '--timeout', String(timeoutMs), '--reporter', reporter];
   let ended = { code: 0, output: '' };
   const results = await reported(async (file) => {
     const env = { ...process.env, ...options.env, [reportVariable]: file };

@@ -11,7 +11,7 @@ const inside = path.join(folder, 'inside');
 const result = { entered: 0, abandoned: 0, overlaps: 0, lost: 0 };
 
 for (let round = 0; round < Number(rounds); round++) {
-  const lock = await locks.acquire('contended', 60_000, signal);
+  const lock = await locks.acquire('contended', 240_000, signal);
   if (lock === null) throw new Error('The lock never came free.');
   result.entered++;
   const marker = await open(inside, 'wx').catch(() => null);

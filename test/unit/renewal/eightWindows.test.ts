@@ -4,7 +4,7 @@ import { cycle, mustAddUp, play } from './rounds.ts';
 
 /** `npm run renewal` plays as many as one likes, or a series that failed here. */
 describe('eight windows and one account at a strict server', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
 
   it('a death at each point: nobody is signed out who need not be', async () => {
     const seed = randomInt(1, 2 ** 32);
