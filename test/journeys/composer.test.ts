@@ -109,10 +109,7 @@ describe('What goes with a question in the panel', () => {
 
   it('is what the explorer’s menu was opened on, and what the picker of the button finds', async () => {
     await journey.workbench.page.getByRole('tab', { name: 'Explorer' }).click();
-    await explorer('notes.md').click({ button: 'right' });
-    // A menu takes no click in the moment in which it opens.
-    await journey.workbench.page.getByRole('menuitem', { name: 'Add File to Maestro Chat' }).hover();
-    await journey.workbench.page.keyboard.press('Enter');
+    await journey.workbench.chooseFromMenu(explorer('notes.md'), 'Add File to Maestro Chat');
     await panel.attachments.getByText('notes.md').waitFor();
     await panel.addContext.click();
     await journey.workbench.quickInput.fill('sum');

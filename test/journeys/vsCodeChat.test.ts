@@ -72,10 +72,7 @@ describe('VS Code’s own Chat view', () => {
     const { page } = journey.workbench;
     await chat.pick('GPT-5.5', /ada@/);
     const file = page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'sum.py' });
-    await file.click({ button: 'right' });
-    // A menu takes no click in the moment in which it opens.
-    await page.getByRole('menuitem', { name: 'Add File to Chat', exact: true }).hover();
-    await page.keyboard.press('Enter');
+    await journey.workbench.chooseFromMenu(file, 'Add File to Chat');
     await chat.attachments.getByText('sum.py', { exact: true }).waitFor();
     await file.dblclick();
     await page.locator('.editor-instance .view-line', { hasText: 'lambda' }).click({ clickCount: 3 });

@@ -33,15 +33,30 @@ export class Workbench {
 
   /** Runs a command of the command palette by its whole title. */
   async run(title: string): Promise<void> {
-    for (let left = paletteTries; ; left--) {
-      const timeout = left > 1 ? paletteTimeoutMs : stepTimeoutMs;
+    await this.#persist(async (timeout) => {
+      await this.page.keyboard.press('F1');
+      await this.quickInput.fill(`>${title}`, { timeout });
+      await this.quickPick(title).click({ timeout });
+    });
+  }
+
+  /** Chooses from the menu that the right button of the mouse opens there, by the whole label. */
+  async chooseFromMenu(place: Locator, label: string): Promise<void> {
+    await this.#persist(async (timeout) => {
+      if (await this.page.locator('.monaco-menu-container').isVisible()) await this.page.keyboard.press('Escape');
+      await place.click({ button: 'right', timeout });
+      // A menu takes no click in the moment in which it opens.
+      await this.page.getByRole('menuitem', { name: label, exact: true }).hover({ timeout });
+      await this.page.keyboard.press('Enter');
+    });
+  }
+
+  /** What takes the focus as it comes closes the palette and every menu; a person would open them again. */
+  async #persist(attempt: (timeout: number) => Promise<void>): Promise<void> {
+    for (let left = attempts; ; left--) {
       try {
-        await this.page.keyboard.press('F1');
-        await this.quickInput.fill(`>${title}`, { timeout });
-        await this.quickPick(title).click({ timeout });
-        return;
+        return await attempt(left > 1 ? attemptTimeoutMs : stepTimeoutMs);
       } catch (error) {
-        // A page that takes the focus as it opens closes the palette; a person would open it again.
         if (left === 1) throw error;
       }
     }
@@ -164,8 +179,8 @@ export class Workbench {
 /** For whatever a person waits for: what hangs is found as well after this time, and a busy machine is no failure. */
 export const stepTimeoutMs = 60_000;
 const startTimeoutMs = 120_000;
-const paletteTimeoutMs = 8_000;
-const paletteTries = 3;
+const attemptTimeoutMs = 8_000;
+const attempts = 3;
 
 function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
