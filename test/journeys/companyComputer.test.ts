@@ -90,6 +90,8 @@ describe('On a company’s computer', () => {
     const asked = await panel.questions.allTextContents();
     assert.equal(asked.length, 5);
     await reload(panel);
+    // The page draws the last ones first.
+    await panel.questions.nth(asked.length - 1).waitFor();
     assert.deepEqual(await panel.questions.allTextContents(), asked);
   });
 

@@ -43,12 +43,18 @@ export class Workbench {
   /** Chooses from the menu that the right button of the mouse opens there, by the whole label. */
   async chooseFromMenu(place: Locator, label: string): Promise<void> {
     await this.#persist(async (timeout) => {
-      if (await this.page.locator('.monaco-menu-container').isVisible()) await this.page.keyboard.press('Escape');
+      await this.#closeMenus();
       await place.click({ button: 'right', timeout });
       // A menu takes no click in the moment in which it opens.
       await this.page.getByRole('menuitem', { name: label, exact: true }).hover({ timeout });
       await this.page.keyboard.press('Enter');
     });
+  }
+
+  async #closeMenus(): Promise<void> {
+    while (await this.page.locator('.monaco-menu-container').first().isVisible()) {
+      await this.page.keyboard.press('Escape');
+    }
   }
 
   /** What takes the focus as it comes closes the palette and every menu; a person would open them again. */
@@ -139,11 +145,15 @@ export class Workbench {
 
   /** Signs out of the account in that menu, and confirms it. */
   async signOutInAccountsMenu(account: string): Promise<void> {
-    const menu = await this.openAccountsMenu();
-    await menu.getByText(account).hover();
-    await this.page.locator('.monaco-submenu').getByText('Sign Out').hover();
-    // A menu that has just opened takes no click for a moment, so that the one that opened it does not choose from it.
-    await this.page.keyboard.press('Enter');
+    // The menu of a window that has just opened may not have the accounts yet.
+    await this.#persist(async (timeout) => {
+      await this.#closeMenus();
+      const menu = await this.openAccountsMenu();
+      await menu.getByText(account).hover({ timeout });
+      await this.page.locator('.monaco-submenu').getByText('Sign Out').hover({ timeout });
+      // A menu that has just opened takes no click for a moment, so that the one that opened it does not choose from it.
+      await this.page.keyboard.press('Enter');
+    });
     await this.dialog(/sign out/i)
       .getByRole('button', { name: 'Sign Out' })
       .click();

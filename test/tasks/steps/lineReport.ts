@@ -32,5 +32,6 @@ function skipReasonOf({ ctx }: Test): string | null {
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  return error.stack ?? error.message;
+  const reason = error.stack ?? error.message;
+  return error.cause === undefined ? reason : `${reason}\ncaused by ${reasonOf(error.cause)}`;
 }

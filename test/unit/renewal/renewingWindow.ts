@@ -76,7 +76,7 @@ const texts: SharedTexts = {
 };
 
 // Far less than in earnest, far more than a busy machine makes a process wait.
-const fileLocks = new FileLocks(folder, { heartbeatMs: 200, silenceMs: 4_000, lookMs: 20 });
+const fileLocks = new FileLocks(folder, { heartbeatMs: 200, silenceMs: 10_000, lookMs: 20 });
 const locks: Locks = {
   async acquire(lineage, waitMs, ended) {
     const lock = await fileLocks.acquire(lineage, waitMs, ended);
