@@ -106,6 +106,20 @@ export class ChatPage {
     await this.raw.evaluate('standIn.drawn()');
   }
 
+  /**
+   * Resolves when the page listens, with what waits for the next scrolling to end. To be called before what scrolls: a turn of
+   * the wheel may be over in one frame, sooner than a listener gets there that is sent with it.
+   */
+  async nextScrollEnd(): Promise<() => Promise<void>> {
+    const listening = await this.raw.evaluateHandle<{ readonly ended: Promise<void> }>(`({
+      ended: new Promise((resolve) => {
+        const viewport = document.querySelector('.scroll-viewport');
+        viewport.addEventListener('scrollend', () => resolve(), { once: true });
+      }),
+    })`);
+    return () => listening.evaluate(({ ended }) => ended);
+  }
+
   async snapshot(state: Partial<ChatState> = {}): Promise<void> {
     await this.post({ kind: 'snapshot', state: { ...signedIn, ...state } });
   }

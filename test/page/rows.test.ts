@@ -148,11 +148,9 @@ describe('a chat of many messages', function () {
   async function stepKeepsPlace(by: number): Promise<void> {
     const seen = await firstInSight();
     const before = await topOf(seen);
-    const ended = page.raw.evaluate(
-      'new Promise((resolve) => document.querySelector(".scroll-viewport").addEventListener("scrollend", resolve, { once: true }))',
-    );
+    const ended = await page.nextScrollEnd();
     await page.raw.mouse.wheel(0, -by);
-    await ended;
+    await ended();
     await page.drawn();
     const moved = (await topOf(seen)) - before;
     assert.ok(Math.abs(moved - by) <= 1 || (await scrollTop()) === 0, `${moved} px instead of ${by}`);

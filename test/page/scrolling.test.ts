@@ -62,12 +62,10 @@ describe('scrolling in the chat page', function () {
       await page.text('Words that fill the page.\n\n'.repeat(60));
       await page.answers.getByText('Words').last().click();
       const atEnd = await scrollTop();
-      const moved = page.raw.evaluate(
-        'new Promise((resolve) => document.querySelector(".scroll-viewport").addEventListener("scrollend", resolve))',
-      );
+      const moved = await page.nextScrollEnd();
       await stepUp();
       for (let part = 0; part < 10; part++) await page.text('More of them.\n\n');
-      await moved;
+      await moved();
       const before = await scrollTop();
       assert.ok(before < atEnd, `${before} px of ${atEnd}`);
       for (let part = 0; part < 10; part++) await page.text('And more.\n\n');
