@@ -60,8 +60,12 @@ export class ChatView {
     return answer.locator('.chat-response-model-details');
   }
 
-  /** Begins a new conversation. */
+  /**
+   * Begins a new conversation, unless nothing was said in this one: VS Code replaces it a moment after the click, and a question
+   * that is asked in between goes with the old one. Only an answer that leaves shows that it did.
+   */
   async begin(): Promise<void> {
+    if ((await this.answers.count()) === 0) return;
     await this.#page
       .locator('.part.auxiliarybar')
       .getByRole('button', { name: /^New Chat/ })
