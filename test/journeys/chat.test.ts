@@ -125,6 +125,7 @@ describe('Chatting in the panel', () => {
     await journey.workbench.run('View: Show Explorer');
     panel = await journey.openPanel();
     await panel.stop.waitFor();
+    await panel.questions.getByText('write slowly').waitFor();
     assert.equal(await panel.questions.count(), 1);
     await panel.stop.click();
     await panel.answers.getByText('Stopped').waitFor();

@@ -77,11 +77,19 @@ export class Panel {
 
   /** Asks and returns the answer's place as soon as it begins; its text may still be streaming. */
   async ask(question: string): Promise<Locator> {
-    const before = await this.answers.count();
+    await this.composer.waitFor();
+    const place = (await this.#messageCount()) + 2;
     await this.composer.fill(question);
     await this.send.click();
-    const answer = this.answers.nth(before);
+    const answer = this.#page.locator(`[data-role=message][data-from=assistant][aria-posinset="${place}"]`);
     await answer.waitFor();
     return answer;
+  }
+
+  /** How many messages the conversation has. Those of a page that was loaded a moment ago may not all be drawn, but each one knows. */
+  async #messageCount(): Promise<number> {
+    const messages = this.#page.locator('[data-role=message]');
+    if ((await messages.count()) === 0) return 0;
+    return Number(await messages.last().getAttribute('aria-setsize'));
   }
 }

@@ -44,6 +44,7 @@ describe('One conversation in the panel and in VS Code’s Chat view', () => {
     await continueInPanel().click();
     await chat.answers.last().getByText(title).waitFor();
     await panel.answers.getByText('a thousand years').waitFor();
+    await panel.questions.getByText(question).waitFor();
     assert.deepEqual(await panel.questions.allTextContents(), [question]);
     await (await panel.ask('And the population of that city?')).getByText('2.1 million').waitFor();
     await journey.screenshot('1-in-the-panel');

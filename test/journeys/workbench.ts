@@ -145,18 +145,19 @@ export class Workbench {
 
   /** Signs out of the account in that menu, and confirms it. */
   async signOutInAccountsMenu(account: string): Promise<void> {
+    const question = this.dialog(/sign out/i).getByRole('button', { name: 'Sign Out' });
     // The menu of a window that has just opened may not have the accounts yet.
     await this.#persist(async (timeout) => {
+      if (await question.isVisible()) return;
       await this.#closeMenus();
       const menu = await this.openAccountsMenu();
       await menu.getByText(account).hover({ timeout });
       await this.page.locator('.monaco-submenu').getByText('Sign Out').hover({ timeout });
       // A menu that has just opened takes no click for a moment, so that the one that opened it does not choose from it.
       await this.page.keyboard.press('Enter');
+      await question.waitFor({ timeout });
     });
-    await this.dialog(/sign out/i)
-      .getByRole('button', { name: 'Sign Out' })
-      .click();
+    await question.click();
   }
 
   /** Switches the colour theme and waits until it shows. */

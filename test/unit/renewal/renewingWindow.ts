@@ -178,7 +178,12 @@ const parent: Peer = new Peer(process, {
   },
 });
 
+function mustBeWaiting(error: unknown): void {
+  if (failureOf(error).code !== 'keyring-waiting') throw error;
+}
+
 process.once('disconnect', () => process.exit());
-await accounts.load();
+// A machine may be so busy that the secrets come later than Maestro waits for them: it reads them when they have come.
+while (!accounts.loaded) await accounts.load().catch(mustBeWaiting);
 await parent.call('ready');
 flushCompileCache();

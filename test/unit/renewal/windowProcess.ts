@@ -68,9 +68,17 @@ export class WindowProcess {
   ): Promise<WindowProcess> {
     const { NODE_V8_COVERAGE: _, ...rest } = process.env;
     const env = { ...rest, NODE_COMPILE_CACHE: path.join(folder, '..', 'compiled') };
-    const child = fork(program, [name, folder, origin], { env, execArgv: ['--disable-warning=ExperimentalWarning'] });
+    const child = fork(program, [name, folder, origin], {
+      env,
+      execArgv: ['--disable-warning=ExperimentalWarning'],
+      stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
+    });
+    let said = '';
+    child.stderr?.setEncoding('utf8').on('data', (text) => {
+      said += text;
+    });
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    child.once('exit', () => reject(new Error('A window ended before it was open.')));
+    child.once('close', (code, by) => reject(new Error(`A window ended before it was open (${code ?? by}): ${said}`)));
     const window = new WindowProcess(name, child, storage.open(keyring), resolve);
     await promise;
     return window;
