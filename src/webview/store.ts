@@ -77,6 +77,8 @@ export function reduce(state: PageState, update: Update): PageState {
     case 'snapshot':
       return fromSnapshot(update.state, state);
     case 'account':
+      // A page that is still loading is told of changes too. What it shows begins with the snapshot, which has the account.
+      if (state.account === undefined) return state;
       return { ...state, account: update.account };
     case 'started':
       return started(ended(state, { kind: 'stopped' }), update);

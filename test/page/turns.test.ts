@@ -43,6 +43,15 @@ describe('the turns of a conversation in the chat page', function () {
     assert.deepEqual((await page.intents()).at(-1), { kind: 'sibling', turn: 't0', step: -1 });
   });
 
+  it('keeps the keyboard on the arrow where a frame has time for one message only', async () => {
+    await page.questions.first().getByRole('button', { name: 'Next version' }).focus();
+    await page.raw.keyboard.press('Enter');
+    await page.raw.evaluate('{ let now = performance.now(); performance.now = () => (now += 20); }');
+    await page.snapshot({ messages: [question('t0', 'Another question?', 2), ...messages.slice(2)] });
+    await page.questions.getByText('Another question?').waitFor();
+    assert.equal(await page.raw.evaluate('document.activeElement.ariaLabel'), 'Previous version');
+  });
+
   it('lets a question be written anew in its place: Enter sends, Shift+Enter breaks the line', async () => {
     await page.questions.first().getByRole('button', { name: 'Edit the question' }).click();
     const editor = page.locate('question-editor');

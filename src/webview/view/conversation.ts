@@ -93,8 +93,11 @@ export class Conversation {
   /** Gives the focus to the arrow that goes on between the versions of a message that is in the page; `false` if it has none. */
   focusArrow(index: number, step: -1 | 1): boolean {
     const message = this.#shown[index];
-    const root = message === undefined ? undefined : this.#rows.get(message.key)?.root;
-    return root !== undefined && focusArrow(root, step);
+    const row = message === undefined ? undefined : this.#rows.get(message.key);
+    if (message === undefined || row === undefined) return false;
+    // The frame may have had no time left for it.
+    if (row.message === null) row.update(message);
+    return focusArrow(row.root, step);
   }
 
   #focus(target: number): HTMLElement | null {

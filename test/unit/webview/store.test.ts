@@ -1,18 +1,31 @@
 import assert from 'node:assert/strict';
 import type { JsonObject } from '../../../src/core/json.ts';
 import { callId } from '../../../src/core/model.ts';
-import type { ShownPart, Update } from '../../../src/webview/bridge.ts';
+import type { ShownAccount, ShownPart, Update } from '../../../src/webview/bridge.ts';
 import { emptyState, type PageState, reduce, runningAnswer, stopped } from '../../../src/webview/store.ts';
 
 const complete = { kind: 'complete', note: null } as const;
 const conversation = { id: 'c1', title: 'Earlier', isReadOnly: false };
 const started: Update = { kind: 'started', turn: 't3', text: 'Why?', by: 'Work' };
+const account: ShownAccount = {
+  label: 'Work',
+  plan: null,
+  model: 'gpt-5.5',
+  effort: null,
+  standing: { kind: 'ok', sentence: null },
+  payer: '',
+  notice: null,
+};
+const nothing = { conversation, vendors: [], messages: [], edits: [], running: null };
 const text = (delta: string, block = 0): ShownPart => ({ kind: 'text', block, delta });
 
 describe("the page's state", () => {
-  it('knows no account until the host has said, then that there is none', () => {
-    assert.equal(emptyState.account, undefined);
-    assert.equal(reduce(emptyState, { kind: 'account', account: null }).account, null);
+  it('knows no account until the host has said, with all that is shown, that there is none', () => {
+    const update: Update = { kind: 'account', account };
+    assert.equal(reduce(emptyState, update).account, undefined, 'nothing shows before the conversation does');
+    const shown = reduce(emptyState, { kind: 'snapshot', state: { ...nothing, account: null } });
+    assert.equal(shown.account, null);
+    assert.deepEqual(reduce(shown, update).account, account);
   });
 
   it('joins the parts of a block and keeps different blocks apart, in their order', () => {
