@@ -13,6 +13,7 @@ export class SecretStorageModel {
   readonly #clock: Clock;
   readonly #file: string | null;
   readonly #windows = new Set<SecretWindow>();
+  readonly #underway = new Set<Promise<void>>();
   #values: Map<string, string>;
   /** Keys whose values can be decrypted no longer, as after a change of the keyring. */
   readonly undecryptable = new Set<string>();
@@ -29,7 +30,7 @@ export class SecretStorageModel {
 
   /** A new window. One without a keyring keeps its secrets to itself, until it closes. */
   open(keyring: 'keyring' | 'in memory' = 'keyring'): SecretWindow {
-    const window = new SecretWindow(this.#clock, this, keyring === 'keyring' ? this.#values : new Map(), keyring);
+    const window = new SecretWindow(this, keyring === 'keyring' ? this.#values : new Map(), keyring);
     if (keyring === 'keyring') this.#windows.add(window);
     return window;
   }
@@ -48,15 +49,26 @@ export class SecretStorageModel {
       writeFileSync(`${this.#file}.part`, JSON.stringify(Object.fromEntries(this.#values)));
       renameSync(`${this.#file}.part`, this.#file);
     }
-    void this.#clock.sleep(broadcastMs, new AbortController().signal).then(() => {
+    this.later(broadcastMs, () => {
       for (const window of this.#windows) if (window !== from) window.receive(changes.keys(), this.#values);
     });
+  }
+
+  /** Does a part of storing after so long; {@link delivered} waits for it. */
+  later(ms: number, work: () => void): void {
+    const done = this.#clock.sleep(ms, new AbortController().signal).then(work);
+    this.#underway.add(done);
+    void done.finally(() => this.#underway.delete(done));
+  }
+
+  /** Resolves when every window has what was stored. */
+  async delivered(): Promise<void> {
+    while (this.#underway.size > 0) await Promise.all(this.#underway);
   }
 }
 
 /** The secret storage as one window has it: its own view of the values, of which others hear later. */
 export class SecretWindow implements SecretStore {
-  readonly #clock: Clock;
   readonly #main: SecretStorageModel;
   readonly #keyring: 'keyring' | 'in memory';
   readonly #values: Map<string, string>;
@@ -66,13 +78,7 @@ export class SecretWindow implements SecretStore {
   /** What the next `set` is answered with, when it is not done. */
   refusal: Error | null = null;
 
-  constructor(
-    clock: Clock,
-    main: SecretStorageModel,
-    values: ReadonlyMap<string, string>,
-    keyring: 'keyring' | 'in memory',
-  ) {
-    this.#clock = clock;
+  constructor(main: SecretStorageModel, values: ReadonlyMap<string, string>, keyring: 'keyring' | 'in memory') {
     this.#main = main;
     this.#values = new Map(values);
     this.#keyring = keyring;
@@ -134,9 +140,7 @@ export class SecretWindow implements SecretStore {
   #change(key: string, value: string | undefined): void {
     this.tell(key);
     if (this.#keyring === 'in memory') return;
-    if (this.#unwritten.size === 0) {
-      void this.#clock.sleep(flushMs, new AbortController().signal).then(() => this.#flush());
-    }
+    if (this.#unwritten.size === 0) this.#main.later(flushMs, () => this.#flush());
     this.#unwritten.set(key, value);
   }
 

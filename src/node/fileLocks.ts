@@ -10,11 +10,11 @@ export interface LockTimes {
   readonly heartbeatMs: number;
   readonly silenceMs: number;
   readonly lookMs: number;
+  /** Most that counts between two looks: a process that sleeps there has not watched all the while. */
+  readonly longestLookMs: number;
 }
 
-const usual: LockTimes = { heartbeatMs: 15_000, silenceMs: 60_000, lookMs: 50 };
-/** A process that sleeps between two looks has not watched all the while. */
-const longestLookMs = 1_000;
+const usual: LockTimes = { heartbeatMs: 15_000, silenceMs: 60_000, lookMs: 50, longestLookMs: 1_000 };
 
 interface Watched {
   readonly sign: string;
@@ -97,9 +97,10 @@ export class FileLocks implements Locks {
     const sign = `${holder} ${await signOfLife(file)}`;
     const before = this.#watched.get(file);
     const now = performance.now();
+    const { silenceMs, longestLookMs } = this.#times;
     const silentMs = before?.sign === sign ? before.silentMs + Math.min(longestLookMs, now - before.lookedAt) : 0;
     this.#watched.set(file, { sign, silentMs, lookedAt: now });
-    return silentMs > this.#times.silenceMs;
+    return silentMs > silenceMs;
   }
 }
 

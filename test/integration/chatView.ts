@@ -1,5 +1,5 @@
 import { commands, type Range, Uri, window, workspace } from 'vscode';
-import { arrayAt, type Json, type JsonObject, objectAt, parseJson, stringAt } from '../../src/core/json.ts';
+import { arrayAt, type Json, type JsonObject, member, objectAt, parseJson, stringAt } from '../../src/core/json.ts';
 import { folder } from './person.ts';
 
 export interface ChatOptions {
@@ -34,6 +34,8 @@ export async function askInChat(
 
 /** What the person sees of the last answer, with the buttons below it and what VS Code offers to ask next. */
 export interface ShownAnswer {
+  /** Whether its turn has ended: VS Code keeps a result only then. */
+  readonly isWhole: boolean;
   /** How many questions the conversation has, this answer's included. */
   readonly questions: number;
   /** Without the backslashes that keep Markdown from reading it. */
@@ -53,6 +55,7 @@ export async function shownAnswer(): Promise<ShownAnswer> {
   const turn = turns.at(-1);
   const parts = arrayAt(turn, 'response');
   return {
+    isWhole: member(turn, 'result') !== undefined,
     questions: turns.length,
     parts,
     text: parts

@@ -116,13 +116,14 @@ describe('what can go with a question', () => {
   it('are the changes that git knows of and are not committed', async () => {
     const git = (...args: readonly string[]): Buffer =>
       execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], { cwd: folder.fsPath });
-    await workspace.getConfiguration('git').update('enabled', true, ConfigurationTarget.Global);
     await write('tracked.txt', 'before\n');
     git('init');
     git('add', 'tracked.txt');
     git('commit', '-m', 'first');
     await write('tracked.txt', 'after\n');
     await write('untracked.txt', 'new\n');
+    // Git looks only now, so that the first that it tells is all there is.
+    await workspace.getConfiguration('git').update('enabled', true, ConfigurationTarget.Global);
     try {
       let found: readonly ShownOffer[] = [];
       while (found.length === 0) {

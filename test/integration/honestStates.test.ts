@@ -47,9 +47,9 @@ describe('what the panel says while it waits, and when it has to give up', () =>
     assert.ok(status?.kind === 'retrying' && status.attempt === 2 && status.attempts === 3);
     await clock.sleeping(status.waitMs);
     clock.advance(status.waitMs);
-    await page.until(({ text }) => text !== '');
+    const arrived = 'text: The capital';
+    await page.until(({ text }) => text === arrived);
     assert.equal(page.answer?.status, null);
-    const arrived = page.text;
     clock.advance(90_000);
     await page.until(({ answer }) => answer?.status?.kind === 'waiting');
     assert.deepEqual([page.answer?.status, page.text], [{ kind: 'waiting', seconds: 90 }, arrived]);

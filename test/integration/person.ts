@@ -18,7 +18,9 @@ export async function signIn(persona: PersonaId): Promise<void> {
 
 /** Signs out of everything here, taking the first choice of each question as soon as it is there. */
 export async function signOutOfAll(): Promise<void> {
-  await accepting('maestro.signOutOfAll');
+  // A page that takes the focus as it comes closes the question unanswered.
+  do await accepting('maestro.signOutOfAll');
+  while ((await authentication.getAccounts(provider)).length > 0);
 }
 
 /** Runs a command that asks with quick picks, and takes the first choice of each with Enter. */

@@ -116,7 +116,7 @@ describe('one conversation in the panel and in VS Code’s chat', () => {
     await buttons.find(({ title }) => title === 'Hello, keep this')?.click();
     await commands.executeCommand('workbench.action.chat.submit');
     let shown = await shownAnswer();
-    while (shown.text === '') shown = await shownAnswer();
+    while (!shown.isWhole) shown = await shownAnswer();
     assert.match(shown.text, /goes on from the conversation “Hello, keep this”.*Ask your next question/);
     await askInChat('@maestro Which was first?', { model });
     assert.match(told(await lastInput())[0] ?? '', /Hello, keep this/);

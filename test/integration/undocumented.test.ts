@@ -118,7 +118,7 @@ describe('VS Code still', () => {
     assert.ok(await openChat('@maestro /account'));
     await vscode.commands.executeCommand('workbench.action.chat.submit');
     let shown = await shownAnswer();
-    while (!shown.text.includes('ada@example.com')) shown = await shownAnswer();
+    while (!shown.isWhole || !shown.text.includes('ada@example.com')) shown = await shownAnswer();
     assert.equal(shown.questions, 1);
   });
 

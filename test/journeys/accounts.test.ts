@@ -64,6 +64,7 @@ describe('Several accounts in VS Code', () => {
   it('an account can be renamed, and its connection tested', async () => {
     const { workbench } = journey;
     await manage(ada, 'Rename…');
+    await workbench.page.locator('.quick-input-title', { hasText: `Rename ${ada}` }).waitFor();
     await workbench.quickInput.fill('Ada, private');
     await workbench.page.keyboard.press('Enter');
     await workbench.accountNamed('Ada, private').waitFor();
@@ -129,7 +130,7 @@ describe('Several accounts in VS Code', () => {
     await journey.screenshot('6-limit');
     await panel.ask('hello again');
     await workbench.dialog('Let Gemini key …0000 answer').getByRole('button', { name: 'Cancel' }).click();
-    await workbench.account.locator('.codicon-hubot').waitFor();
+    await workbench.account.locator('.codicon-circle-slash').waitFor({ state: 'detached' });
   });
 
   it('another account steps in for a reached limit once that was agreed, and the answer says so', async () => {

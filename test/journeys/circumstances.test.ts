@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Locator } from 'playwright-core';
 import { arrayAt, objectAt, parseJson, stringAt } from '../../src/core/json.ts';
 import { testPackage } from '../tasks/steps/pack.ts';
 import { changeSettings } from '../vscode/profile.ts';
@@ -28,11 +29,11 @@ describe('A VS Code that has less to offer', () => {
   after(() => journey[Symbol.asyncDispose]());
 
   it('for want of trust in the workspace: signs in and answers, with no tools and none of the workspace’s settings', async () => {
-    const { workbench, web } = journey;
+    const { web } = journey;
     const folder = path.join(web.profile.workspace, '.vscode');
     await mkdir(folder);
     await writeFile(path.join(folder, 'settings.json'), '{ "maestro.verbosity": "low" }');
-    await workbench.page.getByText('Restricted Mode is intended for safe').waitFor();
+    await restricted().waitFor();
     await signInAs(journey, 'plus');
     await panelAnswers();
     assert.deepEqual(lastAsked(), { tools: 0, verbosity: 'medium' });
@@ -45,6 +46,7 @@ describe('A VS Code that has less to offer', () => {
     const { workbench } = journey;
     await workbench.run('Workspaces: Manage Workspace Trust');
     await workbench.page.locator('.workspace-trust-editor').getByRole('button', { name: 'Trust', exact: true }).click();
+    await restricted().waitFor({ state: 'hidden' });
     await workbench.run('View: Close All Editors');
     for (const answers of [panelAnswers, chatAnswers]) {
       await answers();
@@ -67,10 +69,16 @@ describe('A VS Code that has less to offer', () => {
     await panelAnswers();
     await journey.workbench.run('Maestro: Doctor');
     await journey.workbench.page.getByRole('tab', { name: /Untitled/ }).waitFor();
+    await journey.workbench.focusedEditor.waitFor();
     await journey.workbench.page.keyboard.press('Control+End');
     await journey.screenshot('4-fork');
     await journey.workbench.page.getByText('This editor has no language models').waitFor();
   });
+
+  /** What VS Code says while the workspace is not trusted. */
+  function restricted(): Locator {
+    return journey.workbench.page.getByText('Restricted Mode is intended for safe');
+  }
 
   async function restart(settings: Readonly<Record<string, boolean>>): Promise<void> {
     await changeSettings(journey.web.profile, settings);

@@ -76,8 +76,10 @@ describe('On a company’s computer', () => {
     const lock = await locked(this);
     try {
       await reload(panel);
-      await answers(panel, 'What is the capital of France?', /Paris/);
-      await workbench.notification(notKept).waitFor();
+      await Promise.all([
+        workbench.notification(notKept).waitFor(),
+        answers(panel, 'What is the capital of France?', /Paris/),
+      ]);
       await journey.screenshot('1-read-only');
       await workbench.run('Notifications: Clear All Notifications');
       await answers(panel, 'What is the population of that city?', /Paris/);
@@ -85,8 +87,10 @@ describe('On a company’s computer', () => {
     } finally {
       await lock[Symbol.asyncDispose]();
     }
-    await answers(panel, 'Please think', /42/);
-    await workbench.page.getByText('Your conversations are kept again.').waitFor();
+    await Promise.all([
+      workbench.page.getByText('Your conversations are kept again.').waitFor(),
+      answers(panel, 'Please think', /42/),
+    ]);
     const asked = await panel.questions.allTextContents();
     assert.equal(asked.length, 5);
     await reload(panel);

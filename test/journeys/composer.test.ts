@@ -44,7 +44,7 @@ describe('What goes with a question in the panel', () => {
   it('is a file that is found by its name, and reaches the model', async () => {
     await panel.composer.click();
     await panel.composer.pressSequentially('What is wrong with #sum');
-    await panel.option('sum.ts').waitFor();
+    await panel.chosenOption('sum.ts').waitFor();
     await panel.composer.press('Enter');
     await panel.attachments.getByText('sum.ts').waitFor();
     await journey.screenshot('1-attached');
@@ -72,7 +72,7 @@ describe('What goes with a question in the panel', () => {
   it('is there again after VS Code was reloaded, with what was being written', async () => {
     await panel.composer.click();
     await panel.composer.pressSequentially('#sum');
-    await panel.option('sum.ts').waitFor();
+    await panel.chosenOption('sum.ts').waitFor();
     await panel.composer.press('Enter');
     await panel.attachments.getByText('sum.ts').waitFor();
     await panel.composer.evaluate(pastedPicture);
@@ -137,7 +137,7 @@ describe('What goes with a question in the panel', () => {
     const { workbench } = journey;
     await panel.composer.click();
     await panel.composer.pressSequentially('#sum');
-    await panel.option('sum.ts').waitFor();
+    await panel.chosenOption('sum.ts').waitFor();
     await panel.composer.press('Enter');
     await panel.attachments.getByText('sum.ts').waitFor();
     await panel.composer.pressSequentially('Why is it so?');

@@ -4,6 +4,8 @@ import { travel } from './journey.ts';
 
 describe('The first journey', () => {
   it('signs in, chats in panel and @maestro, survives a reload and signs out, in VS Code with the package', async () => {
-    await travel({ vsix: testPackage, name: 'first', knownPorts: true }, firstJourney);
+    // Slow enough to be seen coming also where something else has the processor for a moment.
+    const simulator = { deltaMs: 60 };
+    await travel({ vsix: testPackage, name: 'first', knownPorts: true, simulator }, firstJourney);
   });
 });

@@ -62,6 +62,16 @@ export class Panel {
     return this.#page.getByRole('option').filter({ has: this.#page.getByText(label, { exact: true }) });
   }
 
+  /** The one of them that Enter takes. */
+  chosenOption(label: string): Locator {
+    return this.option(label).and(this.#page.getByRole('option', { selected: true }));
+  }
+
+  /** Where the list of conversations is searched, while it shows. */
+  get historySearch(): Locator {
+    return this.#page.locator('.history-field');
+  }
+
   /** The button of a vendor, which is there while nobody is signed in. */
   vendor(id: string): Locator {
     return this.#page.locator(`[data-vendor="${id}"]`);

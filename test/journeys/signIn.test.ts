@@ -114,7 +114,7 @@ describe('Signing in, when it does not go by the book', () => {
     const asked = (): JournalEntry | undefined => simulator.journal.findLast(({ path }) => path.endsWith('/responses'));
     await signInAs(journey, 'enterprise');
     const panel = await journey.openPanel();
-    await (await panel.ask('hello')).getByText('Katherine').waitFor();
+    await (await panel.ask('hello')).getByText('Hello Katherine').waitFor();
     assert.equal(asked()?.host, 'api');
     await workbench.accountNamed(katherine.email).click();
     await workbench.quickPick(ada.email).waitFor();

@@ -78,7 +78,7 @@ describe('One conversation in the panel and in VS Code’s Chat view', () => {
   it('that was deleted is said to be gone, and the chat goes on alone', async () => {
     await journey.workbench.run('Maestro: Conversations…');
     await panel.option(question).waitFor();
-    await journey.workbench.page.keyboard.press('Delete');
+    await panel.historySearch.press('Delete');
     await panel.answers.first().waitFor({ state: 'detached' });
     await send('Please think');
     await chat.answers.getByText('not there any more').waitFor();

@@ -125,6 +125,7 @@ describe('VS Code’s own Chat view', () => {
     const { workbench } = journey;
     await workbench.useTheme('light');
     await workbench.page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'sum.py' }).dblclick();
+    await workbench.focusedEditor.getByText('lambda').waitFor();
     const answer = await chat.ask('/explain briefly');
     await chat.giver(answer).getByText(ada).waitFor();
     const next = chat.followUp('Which weaknesses does this code have?');

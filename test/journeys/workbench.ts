@@ -45,10 +45,15 @@ export class Workbench {
     await this.#persist(async (timeout) => {
       await this.#closeMenus();
       await place.click({ button: 'right', timeout });
-      // A menu takes no click in the moment in which it opens.
-      await this.page.getByRole('menuitem', { name: label, exact: true }).hover({ timeout });
-      await this.page.keyboard.press('Enter');
+      await this.#take(this.page.getByRole('menuitem', { name: label, exact: true }), timeout);
     });
+  }
+
+  /** Takes an entry of a menu by the key: for a moment a menu takes no click, so that the one that opened it does not choose from it. */
+  async #take(entry: Locator, timeout: number): Promise<void> {
+    await entry.hover({ timeout });
+    await this.page.keyboard.press('Enter');
+    await entry.waitFor({ state: 'hidden', timeout });
   }
 
   async #closeMenus(): Promise<void> {
@@ -85,6 +90,11 @@ export class Workbench {
   quickPick(label: string): Locator {
     const exactly = this.page.locator('.label-name', { hasText: new RegExp(`^\\s*${escaped(label)}\\s*$`) });
     return this.page.locator('.quick-input-list .monaco-list-row').filter({ has: exactly });
+  }
+
+  /** The text of the editor that has the focus. */
+  get focusedEditor(): Locator {
+    return this.page.locator('.editor-instance .monaco-editor.focused .view-lines');
   }
 
   /** The status bar item that shows the account. */
@@ -129,6 +139,12 @@ export class Workbench {
     return pictures.frameLocator('iframe#active-frame').locator('svg', { hasText: title });
   }
 
+  /** Shows the Explorer in the sidebar, in the place of whatever was there. */
+  async openExplorer(): Promise<void> {
+    await this.run('View: Show Explorer');
+    await this.page.getByRole('tab', { name: 'Explorer', selected: true }).waitFor();
+  }
+
   /** Shows Maestro's view in the sidebar and returns its page. */
   async openPanel(): Promise<FrameLocator> {
     const tab = this.page.getByRole('tab', { name: 'Maestro' });
@@ -152,9 +168,7 @@ export class Workbench {
       await this.#closeMenus();
       const menu = await this.openAccountsMenu();
       await menu.getByText(account).hover({ timeout });
-      await this.page.locator('.monaco-submenu').getByText('Sign Out').hover({ timeout });
-      // A menu that has just opened takes no click for a moment, so that the one that opened it does not choose from it.
-      await this.page.keyboard.press('Enter');
+      await this.#take(this.page.locator('.monaco-submenu').getByText('Sign Out'), timeout);
       await question.waitFor({ timeout });
     });
     await question.click();

@@ -22,7 +22,10 @@ describe('the loopback listener and a real browser', function () {
 
   beforeEach(async () => {
     const where = { host: 'localhost', ports: [0], path: '/auth/callback' } as const;
-    listening = await loopbackRedirects().listen(where, new AbortController().signal);
+    listening = await loopbackRedirects({ requestMs: 60_000, pageMs: 60_000 }).listen(
+      where,
+      new AbortController().signal,
+    );
     page = await browser.newPage();
   });
 

@@ -40,6 +40,11 @@ export const vendors: readonly ShownVendor[] = [
 export const conversation: ShownConversation = { id: 'c1', title: 'Earlier', isReadOnly: false };
 export const signedIn: ChatState = { conversation, account, vendors, messages: [], edits: [], running: null };
 
+/** Clicks the button, and resolves once a button of the place has said that it copied: it says so for a moment only. */
+export async function copied(button: Locator, place: Locator): Promise<void> {
+  await Promise.all([place.getByRole('button', { name: 'Copied' }).waitFor(), button.click()]);
+}
+
 export class ChatPage {
   readonly raw: Page;
   /** Requests that left for another origin, and errors that nobody caught. */
@@ -71,6 +76,8 @@ export class ChatPage {
   ): Promise<ChatPage> {
     const page = new ChatPage(await context.newPage(), context, server, language);
     await page.raw.goto(`${server.origin}/?theme=${theme}&language=${language ?? ''}`);
+    // What has an icon is as wide as its font says, once that is there.
+    await page.raw.evaluate("document.fonts.load('16px codicon').then(() => {})");
     return page;
   }
 
@@ -107,17 +114,17 @@ export class ChatPage {
   }
 
   /**
-   * Resolves when the page listens, with what waits for the next scrolling to end. To be called before what scrolls: a turn of
-   * the wheel may be over in one frame, sooner than a listener gets there that is sent with it.
+   * Resolves when the page listens, with what waits for the next scrolling to begin or to end. To be called before what scrolls:
+   * a turn of the wheel may be over in one frame, sooner than a listener gets there that is sent with it.
    */
-  async nextScrollEnd(): Promise<() => Promise<void>> {
-    const listening = await this.raw.evaluateHandle<{ readonly ended: Promise<void> }>(`({
-      ended: new Promise((resolve) => {
+  async next(event: 'scroll' | 'scrollend'): Promise<() => Promise<void>> {
+    const listening = await this.raw.evaluateHandle<{ readonly happened: Promise<void> }>(`({
+      happened: new Promise((resolve) => {
         const viewport = document.querySelector('.scroll-viewport');
-        viewport.addEventListener('scrollend', () => resolve(), { once: true });
+        viewport.addEventListener('${event}', () => resolve(), { once: true });
       }),
     })`);
-    return () => listening.evaluate(({ ended }) => ended);
+    return () => listening.evaluate(({ happened }) => happened);
   }
 
   async snapshot(state: Partial<ChatState> = {}): Promise<void> {

@@ -59,7 +59,7 @@ describe('the focus in the chat page', function () {
     const post = (...updates: readonly Update[]): Promise<unknown> =>
       frame.locator('textarea').evaluate(`standIn.post(...${JSON.stringify(updates)})`);
     await post({ kind: 'snapshot', state: signedIn }, { kind: 'started', turn: 't1', text: 'Question', by: '' });
-    await frame.locator('[data-role=stop]').focus();
+    await frame.locator('[data-role=stop]:visible').focus();
     await raw.locator('input').focus();
     await post({ kind: 'ended', turn: 't1', outcome: { kind: 'stopped' } });
     await frame.locator('[data-role=send]').waitFor();

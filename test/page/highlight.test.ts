@@ -136,7 +136,7 @@ describe('colours of code', function () {
   /** Resolves when the last block of code that gets colours has them to its end. */
   async function coloured(answer: Locator): Promise<void> {
     await answer.locator('[class^=token-]').last().waitFor();
-    await page.raw.evaluate('new Promise((resolve) => requestIdleCallback(() => requestIdleCallback(resolve)))');
+    await answer.page().evaluate('standIn.drawn()');
   }
 });
 

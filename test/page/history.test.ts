@@ -56,7 +56,7 @@ describe('the list of conversations in the chat page', function () {
   });
 
   it('finds titles at once, and what was said as the host finds it, of which a hit leads to its turn', async () => {
-    await page.raw.keyboard.type('CLOS');
+    await page.raw.keyboard.insertText('CLOS');
     assert.deepEqual(await titles(), ['Closures']);
     await page.raw.getByText('Searching…').waitFor();
     await page.hasSent('search');

@@ -23,6 +23,7 @@ describe('the chat page in other languages', function () {
         await bring(page);
         assert.deepEqual(await clipped(page), [], name);
         assert.deepEqual(await clippedHints(page), [], name);
+        await lab.closePages();
       }
     });
 

@@ -24,7 +24,8 @@ interface Started {
 /** One browser and one server for all files of this process, started with the first page. */
 let started: Promise<Started> | null = null;
 
-after(async () => {
+after(async function () {
+  this.timeout(60_000);
   const { browser, server } = (await started?.catch(() => null)) ?? {};
   await browser?.close();
   await server?.close();

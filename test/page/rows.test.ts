@@ -18,6 +18,7 @@ describe('a chat of many messages', function () {
   it('opens at its end, with few of its messages in the page (WV-49)', async () => {
     await page.snapshot({ messages: turns(5_000) });
     await page.answers.getByText('Answer 4999', { exact: true }).waitFor();
+    await page.drawn();
     assert.ok((await messagesInPage()) <= mostInPage);
     assert.ok((await fromEnd()) <= 1);
     assert.equal(await page.answers.last().getAttribute('aria-posinset'), '10000');
@@ -49,6 +50,7 @@ describe('a chat of many messages', function () {
     await page.questions.getByText('Question 0', { exact: true }).waitFor();
     await page.raw.locator('.to-bottom').click();
     await page.answers.getByText('Answer 4999', { exact: true }).waitFor();
+    await page.drawn();
     assert.ok((await fromEnd()) <= 1);
     await page.start('One more');
     await page.text('And its answer.');
@@ -148,7 +150,7 @@ describe('a chat of many messages', function () {
   async function stepKeepsPlace(by: number): Promise<void> {
     const seen = await firstInSight();
     const before = await topOf(seen);
-    const ended = await page.nextScrollEnd();
+    const ended = await page.next('scrollend');
     await page.raw.mouse.wheel(0, -by);
     await ended();
     await page.drawn();

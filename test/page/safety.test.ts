@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Update } from '../../src/webview/bridge.ts';
-import { account, type ChatPage } from './chatPage.ts';
+import { account, type ChatPage, copied } from './chatPage.ts';
 import { assertHarmless, byCharacter } from './harmless.ts';
 import { pageLab } from './pageLab.ts';
 import { payloads } from './payloads.ts';
@@ -107,8 +107,7 @@ describe('text that means harm', function () {
       .evaluateAll((marks) => marks.map((mark) => mark.getAttribute('data-character')));
     assert.deepEqual(shown, ['U+202E', 'U+200B', 'U+E0041', 'U+2028', 'U+3164', 'U+E0042']);
     assert.ok((await answer.locator('bdi').count()) > 0);
-    await answer.getByRole('button', { name: 'Copy code' }).click();
-    await answer.getByRole('button', { name: 'Copied' }).waitFor();
+    await copied(answer.getByRole('button', { name: 'Copy code' }), answer);
     assert.equal(await page.clipboard(), 'if (a) {} // [31mx');
     await answer.locator('.markdown').selectText();
     await page.raw.keyboard.press('ControlOrMeta+c');

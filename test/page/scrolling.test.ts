@@ -23,9 +23,11 @@ describe('scrolling in the chat page', function () {
     await page.start();
     await page.text('Words that fill the page.\n\n'.repeat(60));
     await page.raw.mouse.move(100, 200);
+    const moved = await page.next('scrollend');
     await page.raw.mouse.wheel(0, -200);
     const toBottom = page.raw.locator('.to-bottom');
     await toBottom.waitFor();
+    await moved();
     await page.drawn();
     const before = await scrollTop();
     for (let part = 0; part < 10; part++) await page.text('More of them.\n\n');
@@ -62,8 +64,10 @@ describe('scrolling in the chat page', function () {
       await page.text('Words that fill the page.\n\n'.repeat(60));
       await page.answers.getByText('Words').last().click();
       const atEnd = await scrollTop();
-      const moved = await page.nextScrollEnd();
+      const begun = await page.next('scroll');
+      const moved = await page.next('scrollend');
       await stepUp();
+      await begun();
       for (let part = 0; part < 10; part++) await page.text('More of them.\n\n');
       await moved();
       const before = await scrollTop();

@@ -8,7 +8,7 @@ globalThis.standIn = {
   },
 };
 
-// What the page will still do in a moment: it draws in frames, and rests after one that took long.
+// What the page will still do in a moment: it draws in frames, rests after one that took long, and colours code when idle.
 const soonMs = 300;
 const soon = new Set();
 const {
@@ -16,6 +16,8 @@ const {
   cancelAnimationFrame: cancelFrame,
   setTimeout: start,
   clearTimeout: cancel,
+  requestIdleCallback: idle,
+  cancelIdleCallback: cancelIdle,
 } = globalThis;
 globalThis.requestAnimationFrame = (run) => {
   const id = frame((time) => {
@@ -40,6 +42,18 @@ globalThis.setTimeout = (run, ms = 0, ...given) => {
 globalThis.clearTimeout = (id) => {
   soon.delete(`timer ${id}`);
   cancel(id);
+};
+globalThis.requestIdleCallback = (run, options) => {
+  const id = idle((deadline) => {
+    soon.delete(`idle ${id}`);
+    run(deadline);
+  }, options);
+  soon.add(`idle ${id}`);
+  return id;
+};
+globalThis.cancelIdleCallback = (id) => {
+  soon.delete(`idle ${id}`);
+  cancelIdle(id);
 };
 // What was posted arrives within some frames, and what is measured in one is drawn in another.
 standIn.drawn = async () => {

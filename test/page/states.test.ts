@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { callId } from '../../src/core/model.ts';
 import type { ChatState } from '../../src/webview/bridge.ts';
-import { account, type ChatPage } from './chatPage.ts';
+import { account, type ChatPage, copied } from './chatPage.ts';
 import { pageLab } from './pageLab.ts';
 
 describe('the chat page', function () {
@@ -123,11 +123,9 @@ describe('the chat page', function () {
   it('copies the answer as it was written and a code block without its fence', async () => {
     const text = 'Use **this**:\n\n```ts title="src/a.ts"\nlet a = 1;\n```\n';
     const answer = await page.answer(text);
-    await answer.getByRole('button', { name: 'Copy code' }).click();
-    await answer.getByRole('button', { name: 'Copied' }).waitFor();
+    await copied(answer.getByRole('button', { name: 'Copy code' }), answer);
     assert.equal(await page.clipboard(), 'let a = 1;');
-    await answer.getByRole('button', { name: 'Copy answer' }).click();
-    await answer.locator('footer').getByRole('button', { name: 'Copied' }).waitFor();
+    await copied(answer.getByRole('button', { name: 'Copy answer' }), answer.locator('footer'));
     assert.equal(await page.clipboard(), text);
     assert.equal(await answer.locator('.code-language').textContent(), 'ts');
     assert.equal(await answer.locator('.code-title').textContent(), 'src/a.ts');
@@ -137,8 +135,7 @@ describe('the chat page', function () {
     await page.snapshot();
     await page.start();
     for (const piece of ['- So:\n\n  ```t', 's\n  let a', ' = 1;\n', '  let b;\n', '  ```\n']) await page.text(piece);
-    await page.answers.getByRole('button', { name: 'Copy code' }).click();
-    await page.answers.getByRole('button', { name: 'Copied' }).waitFor();
+    await copied(page.answers.getByRole('button', { name: 'Copy code' }), page.answers);
     assert.equal(await page.clipboard(), 'let a = 1;\nlet b;');
   });
 

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { setImmediate as turnOver } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { deflateRawSync, gzipSync } from 'node:zlib';
 import type { Http } from '../../../src/core/ports.ts';
 import { FetchHttp } from '../../../src/node/fetchHttp.ts';
@@ -13,6 +15,19 @@ const total = 200_000_000;
 /** What may be on its way, or wait for the collector of garbage, at any time. */
 const bound = 120_000_000;
 const block = Buffer.alloc(65_536, 'answer ');
+
+setFlagsFromString('--expose-gc');
+const collect: unknown = runInNewContext('gc');
+
+/** The bytes that are held beyond `before`. What nobody holds any more may still wait for a thread that frees it. */
+function heldSince(before: number): number {
+  const held = process.memoryUsage().arrayBuffers - before;
+  if (held < bound || typeof collect !== 'function') return held;
+  // The second waits for what the first left to other threads.
+  collect();
+  collect();
+  return process.memoryUsage().arrayBuffers - before;
+}
 
 describe('what comes faster than it is taken waits where it comes from', () => {
   const closing = closingAfterEach();
@@ -42,7 +57,7 @@ describe('what comes faster than it is taken waits where it comes from', () => {
     let [length, held, chunks] = [0, 0, 0];
     for await (const chunk of body) {
       length += chunk.length;
-      held = Math.max(held, process.memoryUsage().arrayBuffers - before);
+      held = Math.max(held, heldSince(before));
       if (++chunks % 8 === 0) await turnOver();
     }
     return { length, held };
@@ -106,7 +121,7 @@ describe('what comes faster than it is taken waits where it comes from', () => {
       const before = process.memoryUsage().arrayBuffers;
       const { status } = await make().send({ method: 'POST', url, headers: [], body: question }, never);
       assert.equal(status, 200);
-      assert.ok(process.memoryUsage().arrayBuffers - before < bound);
+      assert.ok(heldSince(before) < bound);
     }).timeout(60_000);
   }
 });

@@ -164,25 +164,26 @@ describe('http', () => {
     const server = await serve(({ socket }) => {
       if (server.exchanges.length > 1) socket.write(eventStreamHead + piece('data: 1\n\n'));
     });
-    const http = client({ connectMs: 1_000, headersMs: 50, idleMs: 50 });
     const host = new URL(server.origin).host;
-    const late = await http.send(get(server), never).then(() => null, failureOf);
+    const hasty = client({ ...defaultLimits, headersMs: 50 });
+    const late = await hasty.send(get(server), never).then(() => null, failureOf);
     assert.deepEqual(late, { code: 'timeout', host, stage: 'answering', seconds: 0.05 });
-    const response = await http.send(get(server), never);
+    const response = await client({ ...defaultLimits, idleMs: 50 }).send(get(server), never);
     const stalled = await readBody(response.body, 1_000).then(() => null, failureOf);
     assert.deepEqual(stalled, { code: 'stalled', seconds: 0.05 });
   }).timeout(10_000);
 
   it('waits longer where a request asks for patience', async () => {
-    const patientOnes: RawExchange[] = [];
+    const arrived = Promise.withResolvers<RawExchange>();
     const server = await serve((exchange) => {
-      if (exchange.head[0]?.includes('/patient') === true) patientOnes.push(exchange);
+      if (exchange.head[0]?.includes('/patient') === true) arrived.resolve(exchange);
     });
     const hasty = client({ ...defaultLimits, headersMs: 50 });
     const patient = hasty.send({ ...get(server, '/patient'), patienceMs: 60_000 }, never);
+    const { socket } = await arrived.promise;
     // When the one without patience has given up, the other still waits.
     await assert.rejects(hasty.send(get(server, '/hasty'), never));
-    for (const { socket } of patientOnes) socket.write(answerText('late'));
+    socket.write(answerText('late'));
     assert.equal(await readBody((await patient).body, 100), 'late');
   }).timeout(10_000);
 

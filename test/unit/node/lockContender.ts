@@ -5,7 +5,7 @@ import { FileLocks } from '../../../src/node/fileLocks.ts';
 import { newOwner, nonceOf } from '../../../src/node/processOwner.ts';
 
 const [, , folder = '', deadOwner = '', rounds = '0'] = process.argv;
-const locks = new FileLocks(folder, { heartbeatMs: 1_000, silenceMs: 60_000, lookMs: 2 });
+const locks = new FileLocks(folder, { heartbeatMs: 1_000, silenceMs: 60_000, lookMs: 2, longestLookMs: 1_000 });
 const { signal } = new AbortController();
 const inside = path.join(folder, 'inside');
 const result = { entered: 0, abandoned: 0, overlaps: 0, lost: 0 };

@@ -147,7 +147,13 @@ describe('the loopback listener', () => {
 
   it('OA-23: a port counts only if it is free on ::1 too; the half that was taken is given back', async function () {
     if (!hasIpv6) skip(this, 'this machine has no IPv6');
-    const busy = await occupy('::1');
+    // One that is free on both, of which the other half is given back.
+    const busy = await occupy('127.0.0.1');
+    await occupy('::1', busy);
+    const half = occupied.shift();
+    assert.ok(half !== undefined);
+    half.close();
+    await once(half, 'close');
     const where = { host: 'localhost', ports: [busy, 0], path } as const;
     const listening = await loopbackRedirects().listen(where, new AbortController().signal);
     listeners.push(listening);

@@ -37,7 +37,12 @@ export class WindowProcess {
   readonly #peer: Peer;
   #onLocked: () => void = () => undefined;
 
-  private constructor(name: string, child: ChildProcess, secrets: SecretWindow, onReady: () => void) {
+  private constructor(
+    name: string,
+    child: ChildProcess,
+    { storage, secrets }: { readonly storage: SecretStorageModel; readonly secrets: SecretWindow },
+    onReady: () => void,
+  ) {
     this.name = name;
     this.secrets = secrets;
     this.#child = child;
@@ -48,6 +53,7 @@ export class WindowProcess {
       get: async (key) => (await secrets.get(String(key))) ?? null,
       set: async (key, value) => secrets.set(String(key), String(value)).then(() => null),
       delete: async (key) => secrets.delete(String(key)).then(() => null),
+      delivered: () => storage.delivered().then(() => null),
       locked: () => {
         this.#onLocked();
         return null;
@@ -74,12 +80,12 @@ export class WindowProcess {
       stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
     });
     let said = '';
-    child.stderr?.setEncoding('utf8').on('data', (text) => {
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       said += text;
     });
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     child.once('close', (code, by) => reject(new Error(`A window ended before it was open (${code ?? by}): ${said}`)));
-    const window = new WindowProcess(name, child, storage.open(keyring), resolve);
+    const window = new WindowProcess(name, child, { storage, secrets: storage.open(keyring) }, resolve);
     await promise;
     return window;
   }
